@@ -1,0 +1,71 @@
+import { javascript, typescript } from 'projen';
+
+/** Each public entry of the package beside the root: a folder of lib/ with an index.ts. */
+const subpaths = ['cdk8s', 'cdk8s/mixin', 'drill', 'pulumi'];
+const entry = (path: string) => ({ types: `./dist/${path}index.d.ts`, default: `./dist/${path}index.js` });
+const optionalPeers = ['cdk8s', 'cdk8s-plus-28', 'constructs', '@pulumi/kubernetes', '@pulumi/pulumi'];
+
+const project = new typescript.TypeScriptProject({
+  name: 'kube-graceful',
+  description: 'Rollouts on Kubernetes that drop nothing: typed constructs for cdk8s and Pulumi, planned as one timing budget',
+  keywords: ['kubernetes', 'cdk8s', 'pulumi', 'zero-downtime', 'graceful-shutdown', 'rolling-update', 'load-balancer'],
+  license: 'Apache-2.0',
+  copyrightOwner: 'The kube-graceful authors',
+  packageManager: javascript.NodePackageManager.NPM,
+  defaultReleaseBranch: 'main',
+  projenrcTs: true,
+  srcdir: 'lib',
+  libdir: 'dist',
+  entrypoint: 'dist/index.js',
+  artifactsDirectory: 'artifacts',
+  testdir: 'test',
+  sampleCode: false,
+  readme: undefined,
+  github: false,
+  release: false,
+  depsUpgrade: false,
+  minNodeVersion: '20.19.0',
+  typescriptVersion: '~6.0.3',
+  deps: ['undici@^7.30.2', 'yaml@^2.9.1'],
+  peerDeps: ['cdk8s@^2.68.12', 'cdk8s-plus-28@^2.5.6', 'constructs@^10.5.0', '@pulumi/kubernetes@^4.6.0', '@pulumi/pulumi@^3.200.0'],
+  peerDependencyOptions: { pinnedDevDependency: false },
+  devDeps: [
+    '@types/node@^20', 'cdk8s@^2.70.106', 'cdk8s-cli@^2.207.60', 'constructs@^10.8.1', 'fast-check@^4',
+    'cdk8s-plus-28@^2.5.6', 'cdk8s-plus-29@^2', 'cdk8s-plus-30@^2', 'cdk8s-plus-31@^2', 'cdk8s-plus-32@^2', 'cdk8s-plus-33@^2', 'cdk8s-plus-34@^2',
+    '@pulumi/kubernetes@~4.34.2', '@pulumi/pulumi@~3.248.0',
+  ],
+  typecheckTests: true,
+  tsconfig: {
+    compilerOptions: {
+      target: 'ES2022', lib: ['ES2022'], module: 'Node16', moduleResolution: javascript.TypeScriptModuleResolution.NODE16, skipLibCheck: true,
+    },
+  },
+  tsconfigDev: { compilerOptions: { isolatedModules: true, rootDir: '.' }, include: ['examples/**/*.ts', 'scripts/**/*.ts'] },
+  jestOptions: {
+    junitReporting: false,
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    jestConfig: {
+      collectCoverage: false,
+      testPathIgnorePatterns: ['/node_modules/', '/test/e2e/'],
+      testMatch: ['<rootDir>/(test|examples)/**/*.test.ts'],
+      moduleNameMapper: { '^kube-graceful$': '<rootDir>/lib/index.ts', '^kube-graceful/(.*)$': '<rootDir>/lib/$1/index.ts' },
+    },
+  },
+});
+project.package.addField('type', 'commonjs');
+project.package.addField('peerDependenciesMeta', Object.fromEntries(optionalPeers.map((name) => [name, { optional: true }])));
+project.package.addField('exports', {
+  '.': entry(''),
+  ...Object.fromEntries(subpaths.map((path) => [`./${path}`, entry(`${path}/`)])),
+  './package.json': './package.json',
+});
+project.package.addField('typesVersions', { '*': Object.fromEntries(subpaths.map((path) => [path, [`./dist/${path}/index.d.ts`]])) });
+project.package.addField('files', ['dist/**/*.js', 'dist/**/*.d.ts', 'CHANGELOG.md']);
+project.package.addField('allowScripts', { '@pulumi/kubernetes': false, 'protobufjs': false });
+project.package.addPackageResolutions('unrs-resolver@1.12.2'); // the newest release of some of its platform packages is missing
+project.npmrc.addConfig('ignore-scripts', 'true');
+project.npmrc.addConfig('fund', 'false');
+project.npmrc.addConfig('audit', 'false');
+project.npmignore?.addPatterns('/examples/', '/artifacts/', '*.tgz');
+project.gitignore.addPatterns('/artifacts/', '/examples/*/dist/');
+project.synth();
