@@ -1,0 +1,33 @@
+import type { LabelSelector } from './types';
+
+type Labels = Readonly<Record<string, string>>;
+
+/**
+ * Does a selector choose an object with these labels? An empty one chooses everything, an absent one nothing, as in
+ * Kubernetes.
+ *
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#resources-that-support-set-based-requirements
+ * @example
+ * selects({ matchLabels: { app: 'web' } }, { app: 'web', tier: 'front' }); // => true
+ */
+export function selects(selector: LabelSelector | undefined, labels: Labels): boolean {
+  if (selector === undefined) return false;
+  return hasLabels(selector.matchLabels ?? {}, labels) && (selector.matchExpressions ?? []).every(({ key, operator, values = [] }) => {
+    const value = labels[key];
+    switch (operator) {
+      case 'In': return value !== undefined && values.includes(value);
+      case 'NotIn': return value === undefined || !values.includes(value);
+      case 'Exists': return value !== undefined;
+      case 'DoesNotExist': return value === undefined;
+      default: return false;
+    }
+  });
+}
+
+/** Are all the wanted labels there? */
+export function hasLabels(wanted: Labels, labels: Labels): boolean {
+  for (const key in wanted) {
+    if (labels[key] !== wanted[key]) return false;
+  }
+  return true;
+}

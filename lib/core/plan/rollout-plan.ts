@@ -1,0 +1,141 @@
+import type { Figure } from '../figure';
+import type { LifecycleHandler, Probe } from '../manifest/types';
+import type { Problem } from '../problem';
+import type { ContainerRole, OnSigterm, TrafficMode } from './options';
+
+/** Everything a rollout needs, each number with its sum. Plain data: what is to be written, and why. */
+export interface RolloutPlan {
+  /** `Deployment/web`. */
+  readonly workload: string;
+  readonly routes: readonly RoutePlan[];
+  readonly shutdown: ShutdownPlan;
+  readonly startup: StartupPlan;
+  readonly pace: PacePlan;
+  readonly disruption: DisruptionPlan;
+  /** The grace that the pod really gets on each declared platform. */
+  readonly ceilings: readonly CeilingPlan[];
+  /** Fields that stay as they are because the manifest says so, each with the reason given there. */
+  readonly kept: Readonly<Record<string, string>>;
+  /** True, but worth knowing: nothing here stops the plan. */
+  readonly warnings: readonly Problem[];
+}
+
+/** How one Service brings clients to the pods. */
+export interface RoutePlan {
+  /** Name of the Service. */
+  readonly service: string;
+  readonly mode: TrafficMode;
+  /** Id of the provider's profile; none where no load balancer is involved. */
+  readonly provider?: string;
+  /** Seconds from deletion until nobody sends new connections any more. */
+  readonly delay: Figure;
+  /** Seconds from a pod's readiness until the load balancer feeds it. */
+  readonly arrival: Figure;
+  /** Seconds that the load balancer leaves the connections of a removed target alone; none where it never cuts them or has no such setting. */
+  readonly drain?: Figure;
+  /** What a target's removal does to its open connections with the plan applied. */
+  readonly removed: 'nothing' | 'cut-after-drain' | 'cut-at-once' | 'lives-with-pod';
+  /** What the Service must carry; values are kept where they are as good or better. */
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly loadBalancerClass?: string;
+  readonly externalTrafficPolicy?: 'Cluster' | 'Local';
+  /** Condition that each pod must wait for. */
+  readonly readinessGate?: string;
+  /** Does the application see the client's address? */
+  readonly sourceAddress: 'kept' | 'lost' | 'depends';
+  /** What becomes a target of the load balancer, and so counts against its quota. */
+  readonly targets: 'pods' | 'nodes' | 'nodes-with-a-pod' | 'none';
+  /** What the provider's quota says, with its source. */
+  readonly quota?: string;
+}
+
+export interface ShutdownPlan {
+  /** Seconds from deletion to SIGTERM of the containers that serve. */
+  readonly wait: Figure;
+  /** Seconds from SIGTERM to the exit of the slowest container that serves. */
+  readonly drain: Figure;
+  readonly terminationGracePeriodSeconds: Figure;
+  readonly containers: readonly ContainerShutdown[];
+}
+
+export interface ContainerShutdown {
+  readonly name: string;
+  readonly role: ContainerRole | 'sidecar' | 'injected';
+  readonly onSigterm: OnSigterm;
+  /** Position: containers come first, then initContainers; none for an injected one. */
+  readonly at?: { readonly list: 'containers' | 'initContainers'; readonly index: number };
+  /** The hook to write; none where the container has to have none. */
+  readonly preStop?: LifecycleHandler;
+  readonly wait: Figure;
+  readonly drain: Figure;
+}
+
+export interface StartupPlan {
+  readonly containers: readonly ContainerStartup[];
+  /** Seconds from container start to ready, at worst; none where nobody said. */
+  readonly slowestStart?: Figure;
+}
+
+export interface ContainerStartup {
+  readonly name: string;
+  readonly at: { readonly list: 'containers' | 'initContainers'; readonly index: number };
+  /** Probes to write; one that is absent here stays as it is. */
+  readonly readinessProbe?: PlannedProbe;
+  readonly livenessProbe?: PlannedProbe;
+  readonly startupProbe?: PlannedProbe;
+}
+
+export interface PlannedProbe {
+  /** The probe to write; none: the one that stands there is to go. */
+  readonly probe?: Probe;
+  /** Why it is as it is: one sentence. */
+  readonly reason: string;
+}
+
+export interface PacePlan {
+  readonly maxSurge: number | string;
+  readonly maxUnavailable: number | string;
+  readonly minReadySeconds: Figure;
+  /** None where Kubernetes' default of 600 s is enough. */
+  readonly progressDeadlineSeconds?: Figure;
+  /** The same rollout at each number of replicas it may meet: one entry, or two where something scales the workload. */
+  readonly at: readonly PaceAt[];
+  /** Something else owns the number of replicas. */
+  readonly scaled: boolean;
+}
+
+/** What a rollout does at one number of replicas. */
+export interface PaceAt {
+  readonly replicas: number;
+  /** Pods, after Kubernetes' rounding. */
+  readonly surge: number;
+  readonly unavailable: number;
+  readonly waves: number;
+  /** Seconds until the last new pod is available: at least, and at most where the slowest start is known. */
+  readonly rolledOut: Bounds;
+  /** Seconds until the last old pod is gone. */
+  readonly lastPodGone: Bounds;
+  /** Pods at most: serving, and existing (those that are ending included). */
+  readonly servingPods: number;
+  readonly existingPods: number;
+}
+
+export interface Bounds {
+  readonly atLeastSeconds: number;
+  readonly atMostSeconds?: number;
+}
+
+export interface DisruptionPlan {
+  /** Constraint to add; none where the author has one or wants none. */
+  readonly topologySpreadConstraint?: Readonly<Record<string, unknown>>;
+  /** Preferred node affinity term to add; none unless in place. */
+  readonly preferredNodeAffinity?: Readonly<Record<string, unknown>>;
+}
+
+export interface CeilingPlan {
+  readonly platform: string;
+  readonly ceilingSeconds: number;
+  /** min(grace, ceiling). */
+  readonly graceSeconds: number;
+  readonly source: string;
+}
