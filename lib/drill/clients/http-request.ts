@@ -1,0 +1,78 @@
+import { Agent, ClientRequest, IncomingMessage, request as httpRequest } from 'node:http';
+import { nowMs } from '../now-ms';
+import type { LossCause, Outcome } from '../outcome';
+import { causeOf } from './cause-of';
+
+const LINE_CHARACTERS = 80; // ours: enough for a version and a pod's name
+
+/** What one request needs to know. */
+export interface HttpRequestOptions {
+  readonly client: string;
+  readonly url: URL;
+  /** The pool it takes a connection from. @default - a connection of its own, closed afterwards */
+  readonly agent?: Agent;
+  /** From sending to the whole answer. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * Sends one GET request, once, and says what became of it.
+ *
+ * @returns Undefined where the client had no means left to send it (no port, no file descriptor).
+ */
+export function sendHttpRequest(options: HttpRequestOptions): Promise<Outcome | undefined> {
+  const { client, url, agent = false, timeoutMs } = options;
+  const sentAtMs = nowMs();
+  return new Promise((resolve) => {
+    const request: ClientRequest = httpRequest(url, { agent });
+    let answer: { status?: number; answeredBy?: string } = {};
+    let settled = false;
+    const settle = (loss?: LossCause) => {
+      if (settled) return;
+      settled = true;
+      clearTimeout(timer);
+      const endedAtMs = nowMs();
+      const reused = request.reusedSocket;
+      resolve({ client, sentAtMs, endedAtMs, reused, ...answer, ...(loss ? { loss } : { latencyMs: endedAtMs - sentAtMs }) });
+    };
+    const timer = setTimeout(() => {
+      settle('timed-out');
+      request.destroy();
+    }, timeoutMs);
+    const fail = (error: Error) => {
+      const loss = causeOf(error);
+      if (loss) return settle(loss);
+      settled = true;
+      clearTimeout(timer);
+      return resolve(undefined);
+    };
+    request.on('error', fail);
+    request.on('response', (response) => {
+      readAnswer(response, (answeredBy) => {
+        answer = { status: response.statusCode, answeredBy };
+        settle(isGood(response.statusCode) ? undefined : 'status');
+      });
+      response.on('error', fail);
+    });
+    request.end();
+  });
+}
+
+/** Whether a status counts as an answer: 200 to 399. */
+export function isGood(status = 0): boolean {
+  return status >= 200 && status < 400;
+}
+
+function readAnswer(response: IncomingMessage, done: (firstLine: string | undefined) => void): void {
+  let head = '';
+  response.setEncoding('utf8');
+  response.on('data', (text: string) => {
+    if (head.length < LINE_CHARACTERS) head += text;
+  });
+  response.on('end', () => done(firstLineOf(head)));
+}
+
+/** The first line of a text, at most 80 characters; undefined where it is empty. */
+export function firstLineOf(text: string): string | undefined {
+  return text.split('\n', 1)[0].slice(0, LINE_CHARACTERS) || undefined;
+}

@@ -1,0 +1,77 @@
+import { IncomingMessage, request as httpRequest } from 'node:http';
+import { nowMs } from '../now-ms';
+import type { LossCause, Outcome } from '../outcome';
+import { causeOf } from './cause-of';
+import { firstLineOf, isGood } from './http-request';
+
+/** What one stream needs to know. */
+export interface StreamOptions {
+  readonly client: string;
+  readonly url: URL;
+  /** Longest time without a line. */
+  readonly silenceMs: number;
+  /** Beginning of the line that says goodbye. */
+  readonly goodbye: string;
+}
+
+/** A stream that is open, or about to be. */
+export interface OpenStream {
+  /** What became of it, once it is over; undefined where the client had no means left to open it. */
+  readonly outcome: Promise<Outcome | undefined>;
+  /** Ends it from the client's side: no loss, once its first line has come. */
+  close(): void;
+}
+
+/** Opens one HTTP stream of lines on a connection of its own, and holds it until it ends, says goodbye, falls silent or is closed. */
+export function openStream(options: StreamOptions): OpenStream {
+  const { client, url, silenceMs, goodbye } = options;
+  const sentAtMs = nowMs();
+  const request = httpRequest(url, { agent: false });
+  let answer: Pick<Outcome, 'status' | 'answeredBy' | 'latencyMs'> = {};
+  let closing = false;
+  let settleNow = () => {};
+  const outcome = new Promise<Outcome | undefined>((resolve) => {
+    const settle = (loss?: LossCause) => {
+      clearTimeout(silence);
+      const { latencyMs, ...rest } = answer;
+      resolve({ client, sentAtMs, endedAtMs: nowMs(), ...rest, ...(loss ? { loss } : { latencyMs }) });
+      request.destroy();
+    };
+    const silence = setTimeout(() => settle('timed-out'), silenceMs);
+    const fail = (error: Error) => {
+      const loss = causeOf(error);
+      if (loss) return settle(loss);
+      clearTimeout(silence);
+      return resolve(undefined);
+    };
+    settleNow = settle;
+    request.on('error', fail);
+    request.on('response', (response) => {
+      response.on('error', fail);
+      response.on('end', () => settle(isGood(response.statusCode) ? 'ended' : 'status'));
+      readLines(response, (line) => {
+        silence.refresh();
+        answer = { status: response.statusCode, answeredBy: firstLineOf(line), latencyMs: nowMs() - sentAtMs, ...answer };
+        if (closing || line.startsWith(goodbye)) settle();
+      });
+    });
+    request.end();
+  });
+  return {
+    outcome,
+    close: () => {
+      closing = true;
+      if (answer.status) settleNow();
+    },
+  };
+}
+
+function readLines(response: IncomingMessage, onLine: (line: string) => void): void {
+  let rest = '';
+  response.setEncoding('utf8');
+  response.on('data', (text: string) => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop()!;
+    for (const line of lines) onLine(line);
+  });
+}

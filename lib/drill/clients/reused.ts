@@ -1,0 +1,42 @@
+import { Agent } from 'node:http';
+import type { ClientContext, RunningClient } from './client';
+import { sendHttpRequest } from './http-request';
+import { startPaced } from './paced';
+
+/**
+ * A client with a pool of connections that it uses in turn.
+ *
+ * A connection is silent for connections / ratePerSecond seconds between two requests: 20 connections at 4 requests a second
+ * are idle for 5 s each.
+ */
+export interface ReusedClientOptions {
+  readonly kind: 'reused';
+  /** @default 'reused' */
+  readonly name?: string;
+  /** Requests a second, 0.01 to 5,000. */
+  readonly ratePerSecond: number;
+  /** Size of the pool, 1 to 5,000. @default 10 */
+  readonly connections?: number;
+  /** @default '/' */
+  readonly path?: string;
+}
+
+/**
+ * Starts a client that reuses its connections as HTTP pools do: a close (or `Connection: close`) that it noticed before sending
+ * means a new connection; once something was sent, nothing is sent again.
+ */
+export function startReused(options: ReusedClientOptions, context: ClientContext): RunningClient {
+  const { name: client = 'reused', ratePerSecond, connections = 10, path = '/' } = options;
+  const url = new URL(path, context.address);
+  // One agent a connection, so that they take turns; an agent makes a second one only while its first is busy, and keeps one.
+  const pool = Array.from({ length: connections }, () => new Agent({ keepAlive: true, maxFreeSockets: 1 }));
+  const paced = startPaced(ratePerSecond, context, (index) =>
+    sendHttpRequest({ client, url, agent: pool[index % connections], timeoutMs: context.timeoutMs }));
+  return {
+    stop: async () => {
+      const latestMs = await paced.stop();
+      for (const agent of pool) agent.destroy();
+      return latestMs;
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import type { ClientContext, RunningClient } from './clients/client';
+import { NewClientOptions, startNew } from './clients/new';
+import { ReusedClientOptions, startReused } from './clients/reused';
+import { SlowClientOptions, startSlow } from './clients/slow';
+import { startStream, StreamClientOptions } from './clients/stream';
+import { checkLoad } from './check-load';
+import type { Outcome } from './outcome';
+
+/** One client of a load: how it uses its connections, and how often. */
+export type ClientOptions = NewClientOptions | ReusedClientOptions | SlowClientOptions | StreamClientOptions;
+
+/** What is sent to a live address, at most how fast and for how long. */
+export interface LoadOptions {
+  /** `http://host[:port]`. */
+  readonly address: string;
+  /** At least one; each name at most once. */
+  readonly clients: readonly ClientOptions[];
+  /** How long a client waits for an answer (a slow one as much longer as its requests take; a stream: for its next line). @default 10 */
+  readonly timeoutSeconds?: number;
+  /** The load ends by itself after so long, 1 to 7,200. @default 600 */
+  readonly maxSeconds?: number;
+}
+
+/** All that a load sent, and how well the client itself kept up. */
+export interface LoadRecord {
+  readonly outcomes: readonly Outcome[];
+  /** What was due and could not be sent, for want of the client's own means; 0, or the figures are worth little. */
+  readonly unsent: number;
+  /** The longest time by which the client sent something late, in milliseconds. */
+  readonly latestMs: number;
+}
+
+/** A load under way. */
+export interface RunningLoad {
+  /** Sends nothing more, waits until everything sent was answered or lost, and returns all of it. Can be called twice. */
+  stop(): Promise<LoadRecord>;
+}
+
+/**
+ * Starts clients against one address: open loop, each at its own rate, all at once.
+ *
+ * @throws {InvalidInputError} If an option is outside its range.
+ *
+ * @example
+ * const load = startLoad({
+ *   address: 'http://198.18.1.1',
+ *   clients: [{ kind: 'new', ratePerSecond: 60 }, { kind: 'reused', ratePerSecond: 60, connections: 20 }],
+ * });
+ * // ... roll something ...
+ * const { clients } = tally((await load.stop()).outcomes);
+ */
+export function startLoad(options: LoadOptions): RunningLoad {
+  checkLoad(options);
+  const outcomes: Outcome[] = [];
+  let unsent = 0;
+  const context: ClientContext = {
+    address: options.address,
+    timeoutMs: (options.timeoutSeconds ?? 10) * 1000,
+    report: (outcome) => outcomes.push(outcome),
+    reportUnsent: () => unsent++,
+  };
+  const running = options.clients.map((client) => start(client, context));
+  let stopped: Promise<LoadRecord> | undefined;
+  const stop = async (): Promise<LoadRecord> => {
+    clearTimeout(timer);
+    const late = await Promise.all(running.map((client) => client.stop()));
+    return { outcomes, unsent, latestMs: Math.max(...late) };
+  };
+  const timer = setTimeout(() => (stopped ??= stop()), (options.maxSeconds ?? 600) * 1000);
+  return { stop: () => (stopped ??= stop()) };
+}
+
+function start(client: ClientOptions, context: ClientContext): RunningClient {
+  switch (client.kind) {
+    case 'new': return startNew(client, context);
+    case 'reused': return startReused(client, context);
+    case 'slow': return startSlow(client, context);
+    case 'stream': return startStream(client, context);
+  }
+}

@@ -1,0 +1,103 @@
+import { longestOutageMs } from './longest-outage';
+import type { LossCause, Outcome, Window } from './outcome';
+
+/** What one client sent in one second. */
+export interface SecondTally {
+  /** Unix time in whole seconds. */
+  readonly second: number;
+  readonly sent: number;
+  readonly lost: number;
+}
+
+/** How long answers took, in milliseconds: the smallest value that at least 50 % (99 %, all) of the answers did not exceed. */
+export interface LatencyTally {
+  readonly p50: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+/** What became of everything one client sent: `sent = answered + lost`. */
+export interface ClientTally {
+  readonly sent: number;
+  readonly answered: number;
+  readonly lost: number;
+  /** Of `sent`: how many went over a connection that had carried a request before. */
+  readonly onReusedConnections: number;
+  readonly lostBy: Readonly<Partial<Record<LossCause, number>>>;
+  /** Answers (an error status, too) by the version that gave them: the first word of the body. */
+  readonly byVersion: Readonly<Record<string, number>>;
+  /** @default - nothing was answered */
+  readonly latencyMs?: LatencyTally;
+  readonly longestOutageMs: number;
+  /** Ascending; seconds in which nothing was sent are left out. */
+  readonly perSecond: readonly SecondTally[];
+}
+
+/** What became of a load, or of a part of it; plain data. */
+export interface Tally {
+  /** @default - everything was counted */
+  readonly window?: Window;
+  readonly sent: number;
+  readonly lost: number;
+  /** By the client's name. */
+  readonly clients: Readonly<Record<string, ClientTally>>;
+}
+
+/**
+ * Counts what clients sent, and what they lost.
+ *
+ * In a window counts what was on its way at any time of it: sent before it and not yet answered, or sent in it and answered later.
+ *
+ * @param outcomes In any order.
+ * @param window @default - everything
+ */
+export function tally(outcomes: readonly Outcome[], window?: Window): Tally {
+  const counted = outcomes
+    .filter((outcome) => !window || (outcome.endedAtMs >= window.fromMs && outcome.sentAtMs <= window.toMs))
+    .sort((a, b) => a.sentAtMs - b.sentAtMs);
+  const groups = new Map<string, Outcome[]>();
+  for (const outcome of counted) {
+    const group = groups.get(outcome.client);
+    if (group) group.push(outcome);
+    else groups.set(outcome.client, [outcome]);
+  }
+  const clients = Object.fromEntries([...groups].map(([name, group]) => [name, tallyClient(group)]));
+  return { ...(window && { window }), sent: counted.length, lost: counted.filter((outcome) => outcome.loss).length, clients };
+}
+
+function tallyClient(outcomes: readonly Outcome[]): ClientTally {
+  const losses = outcomes.filter((outcome) => outcome.loss);
+  const latencies = outcomes.flatMap((outcome) => outcome.latencyMs ?? []).sort((a, b) => a - b);
+  const named = outcomes.filter((outcome) => outcome.answeredBy);
+  return {
+    sent: outcomes.length,
+    answered: outcomes.length - losses.length,
+    lost: losses.length,
+    onReusedConnections: outcomes.filter((outcome) => outcome.reused).length,
+    lostBy: countBy(losses, (outcome) => outcome.loss!),
+    byVersion: countBy(named, (outcome) => outcome.answeredBy!.split(' ')[0]),
+    ...(latencies.length > 0 && { latencyMs: { p50: percentile(latencies, 50), p99: percentile(latencies, 99), max: percentile(latencies, 100) } }),
+    longestOutageMs: longestOutageMs(outcomes),
+    perSecond: perSecond(outcomes),
+  };
+}
+
+function countBy(outcomes: readonly Outcome[], keyOf: (outcome: Outcome) => string): Record<string, number> {
+  const counts = new Map<string, number>();
+  for (const key of outcomes.map(keyOf)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return Object.fromEntries(counts);
+}
+
+function percentile(ascending: readonly number[], percent: number): number {
+  return ascending[Math.ceil((ascending.length * percent) / 100) - 1];
+}
+
+function perSecond(outcomes: readonly Outcome[]): SecondTally[] {
+  const seconds = new Map<number, { second: number; sent: number; lost: number }>();
+  for (const { sentAtMs, loss } of outcomes) {
+    const second = Math.floor(sentAtMs / 1000);
+    const count = seconds.get(second) ?? { second, sent: 0, lost: 0 };
+    seconds.set(second, { second, sent: count.sent + 1, lost: count.lost + (loss ? 1 : 0) });
+  }
+  return [...seconds.values()];
+}

@@ -1,0 +1,62 @@
+import { createServer, Server, ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+
+/** A server on 127.0.0.1 that counts its requests and may break some on purpose. */
+export interface BreakingServer {
+  readonly address: string;
+  /** Requests that reached it. */
+  readonly seen: () => number;
+  readonly connections: () => number;
+  close(): Promise<void>;
+}
+
+export type Breakage = (response: ServerResponse, socket: Socket) => void;
+
+/** Answers `7 pod-a`, but breaks request number n when `breakage(n)` says how (the first is 1). */
+export async function startBreakingServer(breakageOf: (n: number) => Breakage | undefined, keepAliveMs = 5000): Promise<BreakingServer> {
+  let seen = 0;
+  let connections = 0;
+  const server: Server = createServer((request, response) => {
+    seen++;
+    const breakage = breakageOf(seen);
+    if (breakage) breakage(response, request.socket);
+    else response.end('7 pod-a\n');
+  });
+  server.keepAliveTimeout = keepAliveMs;
+  server.on('connection', () => connections++);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    seen: () => seen,
+    connections: () => connections,
+    close: () => new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    }),
+  };
+}
+
+/** Ways to break an answer, and the cause that the client must find. */
+export const BREAKAGES = {
+  'reset before the answer': { loss: 'reset', breakage: (response, socket) => socket.resetAndDestroy() },
+  'reset within the answer': {
+    loss: 'reset',
+    breakage: (response, socket) => {
+      response.writeHead(200, { 'content-length': '100' });
+      response.write('7 pod');
+      setTimeout(() => socket.resetAndDestroy(), 20);
+    },
+  },
+  'ended before the answer': { loss: 'ended', breakage: (response, socket) => socket.end() },
+  'ended within the answer': {
+    loss: 'ended',
+    breakage: (response, socket) => {
+      response.writeHead(200, { 'content-length': '100' });
+      response.write('7 pod');
+      setTimeout(() => socket.end(), 20);
+    },
+  },
+  'no answer': { loss: 'timed-out', breakage: () => {} },
+  'an error status': { loss: 'status', breakage: (response) => response.writeHead(503).end('7 pod-a\n') },
+  'something that is not HTTP': { loss: 'malformed', breakage: (response, socket) => socket.end('hello\r\n\r\n') },
+} as const satisfies Record<string, { loss: string; breakage: Breakage }>;

@@ -1,0 +1,152 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { ClientOptions, ClientTally, startLoad, tally } from 'kube-graceful/drill';
+import { BREAKAGES, BreakingServer, startBreakingServer } from './breaking-server';
+
+let server: BreakingServer;
+afterEach(() => server?.close());
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Runs one client until it has sent `requests`, and returns its counts. */
+async function countsOf(address: string, client: ClientOptions, until: () => boolean, timeoutSeconds = 0.3): Promise<ClientTally> {
+  const load = startLoad({ address, clients: [client], timeoutSeconds, maxSeconds: 30 });
+  while (!until()) await sleep(5);
+  const record = await load.stop();
+  expect(record.unsent).toBe(0);
+  return tally(record.outcomes).clients[client.name ?? client.kind];
+}
+
+describe('a client on connections of its own', () => {
+  test.each(Object.entries(BREAKAGES))('counts every hundredth request lost: %s', async (_, { loss, breakage }) => {
+    server = await startBreakingServer((n) => n % 100 === 0 ? breakage : undefined);
+    const counts = await countsOf(server.address, { kind: 'new', ratePerSecond: 1000 }, () => server.seen() >= 1000);
+    const lost = Math.floor(server.seen() / 100);
+    expect(counts).toMatchObject({ sent: server.seen(), answered: server.seen() - lost, lost, lostBy: { [loss]: lost }, onReusedConnections: 0 });
+    expect(server.connections()).toBe(server.seen());
+  });
+
+  test('counts a port that nobody listens on as refused, every time', async () => {
+    const free = createServer();
+    await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve));
+    const { port } = free.address() as AddressInfo;
+    await new Promise((resolve) => free.close(resolve));
+    const started = Date.now();
+    const counts = await countsOf(`http://127.0.0.1:${port}`, { kind: 'new', ratePerSecond: 200 }, () => Date.now() - started > 500);
+    expect(counts.sent).toBeGreaterThan(90);
+    expect(counts).toMatchObject({ answered: 0, lost: counts.sent, lostBy: { refused: counts.sent } });
+  });
+
+  test('sends at its rate although every answer takes longer than a turn', async () => {
+    server = await startBreakingServer(() => (response) => setTimeout(() => response.end('7 pod-a\n'), 200));
+    const started = Date.now();
+    const counts = await countsOf(server.address, { kind: 'new', ratePerSecond: 100 }, () => Date.now() - started > 1000, 5);
+    expect(counts.sent).toBeGreaterThanOrEqual(100);
+    expect(counts.sent).toBeLessThanOrEqual(Math.ceil((Date.now() - started) / 10) + 1);
+    expect(counts.lost).toBe(0);
+    expect(counts.latencyMs!.p50).toBeGreaterThanOrEqual(199);
+  });
+});
+
+describe('a client that reuses connections', () => {
+  test.each(Object.entries(BREAKAGES))('counts every hundredth request lost and never sends one again: %s', async (_, { loss, breakage }) => {
+    server = await startBreakingServer((n) => n % 100 === 0 ? breakage : undefined);
+    const counts = await countsOf(server.address, { kind: 'reused', ratePerSecond: 1000, connections: 20 }, () => server.seen() >= 1000);
+    const lost = Math.floor(server.seen() / 100);
+    expect(counts).toMatchObject({ sent: server.seen(), answered: server.seen() - lost, lost, lostBy: { [loss]: lost } });
+    expect(counts.onReusedConnections).toBe(counts.sent - server.connections());
+    expect(counts.onReusedConnections).toBeGreaterThan(900);
+  });
+
+  test('makes a new connection where the server closed an idle one, and loses nothing', async () => {
+    // 10 connections at 20 a second: each is silent for 500 ms, and the server closes it after 100 ms.
+    server = await startBreakingServer(() => (response, socket) => {
+      response.end('7 pod-a\n');
+      setTimeout(() => socket.end(), 100);
+    });
+    const counts = await countsOf(server.address, { kind: 'reused', ratePerSecond: 20, connections: 10 }, () => server.seen() >= 30);
+    expect(counts).toMatchObject({ sent: server.seen(), lost: 0, onReusedConnections: 0 });
+  });
+
+  test('leaves a connection that was answered with Connection: close', async () => {
+    server = await startBreakingServer((n) => n % 10 === 0 ? (response) => response.setHeader('connection', 'close').end('7 pod-a\n') : undefined);
+    const counts = await countsOf(server.address, { kind: 'reused', ratePerSecond: 200, connections: 1 }, () => server.seen() >= 100);
+    expect(counts.lost).toBe(0);
+    expect(server.connections()).toBe(Math.ceil(counts.sent / 10));
+  });
+
+  test('keeps a connection silent for connections / ratePerSecond seconds', async () => {
+    server = await startBreakingServer(() => undefined, 60_000);
+    const counts = await countsOf(server.address, { kind: 'reused', name: 'idle', ratePerSecond: 20, connections: 10 }, () => server.seen() >= 30);
+    expect(server.connections()).toBe(10);
+    expect(counts).toMatchObject({ lost: 0, onReusedConnections: counts.sent - 10 });
+  });
+});
+
+describe('a client with slow requests', () => {
+  test('waits for as long as a request takes, and counts the one that is cut', async () => {
+    server = await startBreakingServer((n) => (response, socket) =>
+      setTimeout(() => n % 10 === 0 ? socket.resetAndDestroy() : response.end('7 pod-a\n'), 500));
+    const counts = await countsOf(server.address, { kind: 'slow', ratePerSecond: 50, requestMs: 500 }, () => server.seen() >= 50);
+    const lost = Math.floor(server.seen() / 10);
+    expect(counts).toMatchObject({ sent: server.seen(), lost, lostBy: { reset: lost } });
+  });
+});
+
+describe('a client with streams', () => {
+  const stream = { kind: 'stream', connections: 10 } as const;
+  const endings = {
+    'goodbye, then a reset': [undefined, (response, socket) => { response.write('move\n'); setTimeout(() => socket.resetAndDestroy(), 50); }],
+    'a goodbye, then an end': [undefined, (response) => response.end('move\n')],
+    'a reset': ['reset', (response, socket) => socket.resetAndDestroy()],
+    'an end in order without a word': ['ended', (response) => response.end()],
+    'an end of the connection': ['ended', (response, socket) => socket.end()],
+    'silence': ['timed-out', () => {}],
+  } satisfies Record<string, [string | undefined, Parameters<typeof startBreakingServer>[0] extends (n: number) => infer B ? NonNullable<B> : never]>;
+
+  test.each(Object.entries(endings))('counts exactly: %s', async (_, [loss, end]) => {
+    server = await startBreakingServer((n) => (response, socket) => {
+      response.write('7 pod-a\n');
+      if (n > 10) return; // the streams that were opened again stay open
+      setTimeout(() => response.write('a line\n'), 100);
+      setTimeout(() => end(response, socket), 200);
+    });
+    const started = Date.now();
+    const counts = await countsOf(server.address, stream, () => Date.now() - started > 1500 && server.seen() >= 20, 0.8);
+    expect(counts).toMatchObject({ sent: 20, lost: loss ? 10 : 0, lostBy: loss ? { [loss]: 10 } : {} });
+    expect(counts.byVersion).toEqual({ 7: 20 });
+  });
+
+  test('counts a stream that was never opened by its status', async () => {
+    server = await startBreakingServer(() => (response) => response.writeHead(503).end('cold\n'));
+    const counts = await countsOf(server.address, { kind: 'stream', connections: 3 }, () => server.seen() >= 3);
+    expect(counts).toMatchObject({ sent: 3, lost: 3, lostBy: { status: 3 } });
+  });
+});
+
+describe('startLoad', () => {
+  test('ends by itself after maxSeconds', async () => {
+    server = await startBreakingServer(() => undefined);
+    const load = startLoad({ address: server.address, clients: [{ kind: 'new', ratePerSecond: 50 }], maxSeconds: 1 });
+    await sleep(1500);
+    const seen = server.seen();
+    expect(seen).toBeGreaterThanOrEqual(50);
+    expect(seen).toBeLessThanOrEqual(52);
+    await sleep(300);
+    expect((await load.stop()).outcomes).toHaveLength(seen);
+    expect(server.seen()).toBe(seen);
+  });
+
+  test('refuses a load without bounds, with all problems at once', () => {
+    const clients: ClientOptions[] = [{ kind: 'new', ratePerSecond: 1e6 }, { kind: 'reused', name: 'new', ratePerSecond: NaN, connections: 1.5, path: 'x' }];
+    expect(() => startLoad({ address: 'https://example.test/', clients, maxSeconds: 1e9 })).toThrow(new RangeError([
+      'Cannot start the load as address must be http://host[:port]: current value is "https://example.test/"',
+      'Cannot start the load as clients must be clients of different names: current value is ["new","new"]',
+      'Cannot start the load as maxSeconds must be a number from 1 to 7200: current value is 1000000000',
+      'Cannot start the load as clients[0].ratePerSecond must be a number from 0.01 to 5000: current value is 1000000',
+      'Cannot start the load as clients[1].ratePerSecond must be a number from 0.01 to 5000: current value is NaN',
+      'Cannot start the load as clients[1].connections must be a whole number from 1 to 5000: current value is 1.5',
+      'Cannot start the load as clients[1].path must be a path that begins with /: current value is "x"',
+    ].join('\n')));
+  });
+});
