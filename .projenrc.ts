@@ -1,4 +1,5 @@
 import { javascript, typescript } from 'projen';
+import { impureGlobals, packageOverrides, restrictedSyntax, zones } from './projenrc/walls';
 
 /** Each public entry of the package beside the root: a folder of lib/ with an index.ts. */
 const subpaths = ['cdk8s', 'cdk8s/mixin', 'drill', 'pulumi'];
@@ -40,7 +41,19 @@ const project = new typescript.TypeScriptProject({
       target: 'ES2022', lib: ['ES2022'], module: 'Node16', moduleResolution: javascript.TypeScriptModuleResolution.NODE16, skipLibCheck: true,
     },
   },
-  tsconfigDev: { compilerOptions: { isolatedModules: true, rootDir: '.' }, include: ['examples/**/*.ts', 'scripts/**/*.ts'] },
+  tsconfigDevFile: 'tsconfig.dev.json', // tests, examples, scripts and bench in one program; it knows the package by its name, too
+  tsconfigDev: {
+    compilerOptions: { isolatedModules: true, paths: { 'kube-graceful': ['./lib/index.ts'], 'kube-graceful/*': ['./lib/*/index.ts'] } },
+    include: ['.projenrc.ts'],
+    exclude: ['dist', 'artifacts', 'examples/*/dist'],
+  },
+  eslintOptions: {
+    dirs: ['lib'],
+    devdirs: ['test', 'examples', 'scripts', 'bench'],
+    tsconfigPath: './tsconfig.dev.json',
+    projectService: false,
+    commandOptions: { fix: false }, // `npm run eslint -- --fix` where you want it
+  },
   jestOptions: {
     junitReporting: false,
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
@@ -52,6 +65,37 @@ const project = new typescript.TypeScriptProject({
     },
   },
 });
+
+project.eslint?.addRules({
+  'import/no-restricted-paths': ['error', { zones: zones() }],
+  'max-lines': ['error', { max: 250 }],
+  '@stylistic/max-len': ['error', { code: 140, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }],
+  '@typescript-eslint/no-unused-expressions': 'error',
+});
+project.eslint?.addOverride({
+  files: ['lib/**/*.ts'],
+  rules: {
+    'max-lines-per-function': ['error', { max: 50, skipBlankLines: true, skipComments: true }],
+    'no-restricted-syntax': ['error', ...restrictedSyntax],
+    '@typescript-eslint/no-explicit-any': 'error',
+  },
+});
+project.eslint?.addOverride({
+  files: ['lib/core/**/*.ts'],
+  rules: {
+    'no-restricted-globals': ['error', ...impureGlobals],
+    'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: 'The core gives equal output for equal input.' }],
+  },
+});
+for (const override of packageOverrides()) project.eslint?.addOverride(override as javascript.EslintOverride);
+
+project.addTask('example', { description: 'Synthesize and explain an example', exec: 'ts-node -T scripts/example.ts', receiveArgs: true });
+project.addTask('bench', { description: 'Compare the time of synthesis with the same by hand', exec: 'ts-node -T bench/bench.ts', receiveArgs: true });
+project.addTask('docs', { description: 'Check the doc comments of everything exported', exec: 'ts-node -T scripts/check-docs.ts' });
+project.addTask('e2e', {
+  description: 'Roll the examples on a live cluster under load', exec: 'jest --config jest.e2e.config.js --runInBand', receiveArgs: true,
+});
+
 project.package.addField('type', 'commonjs');
 project.package.addField('peerDependenciesMeta', Object.fromEntries(optionalPeers.map((name) => [name, { optional: true }])));
 project.package.addField('exports', {
