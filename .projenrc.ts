@@ -2,7 +2,7 @@ import { javascript, typescript } from 'projen';
 import { impureGlobals, packageOverrides, restrictedSyntax, zones } from './projenrc/walls';
 
 /** Each public entry of the package beside the root: a folder of lib/ with an index.ts. */
-const subpaths = ['cdk8s', 'cdk8s/mixin', 'drill', 'pulumi'];
+const subpaths = ['cdk8s', 'cdk8s/mixin', 'drill'];
 const entry = (path: string) => ({ types: `./dist/${path}index.d.ts`, default: `./dist/${path}index.js` });
 const optionalPeers = ['cdk8s', 'cdk8s-plus-28', 'constructs', '@pulumi/kubernetes', '@pulumi/pulumi'];
 
@@ -70,7 +70,10 @@ project.eslint?.addRules({
   'import/no-restricted-paths': ['error', { zones: zones() }],
   'max-lines': ['error', { max: 250 }],
   '@stylistic/max-len': ['error', { code: 140, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }],
+  '@stylistic/object-property-newline': 'off',
   '@typescript-eslint/no-unused-expressions': 'error',
+  'import/order': ['error', { groups: ['builtin', 'external', ['parent', 'sibling', 'index']] }],
+  'no-bitwise': 'off',
 });
 project.eslint?.addOverride({
   files: ['lib/**/*.ts'],
