@@ -1,5 +1,8 @@
 import type { Part } from '../figure';
 
+/** Annotations of a Service: always strings. */
+export type Annotations = Readonly<Record<string, string>>;
+
 /** The modes in which a load balancer reaches pods. */
 export type BalancerMode = 'cluster' | 'local' | 'eni';
 
@@ -13,6 +16,19 @@ export interface ProviderProfile {
   readonly loadBalancerClass?: string;
   /** Annotation keys, or beginnings of keys, that only its Services carry. */
   readonly annotationPrefixes: readonly string[];
+  /**
+   * Does its controller leave a Service without a class alone, although it carries such a key?
+   * @default - it takes each Service that carries one
+   */
+  readonly leavesAlone?: (existing: Annotations) => boolean;
+  /**
+   * Are the pods themselves the targets, as a Service's annotations say? Undefined where they say nothing, so that a default
+   * decides which no manifest shows.
+   * @default - annotations never say
+   */
+  readonly podDirect?: (existing: Annotations) => boolean | undefined;
+  /** Which default decides where `podDirect` is undefined, as a sentence for people. @default - nodes, always */
+  readonly unsaidMode?: string;
   /**
    * From deletion until the load balancer has stopped sending, part by part: the controller's reaction, then up to two updates
    * (one in flight when the change came, and the one that carries it). Absent: the author must declare it.
@@ -28,12 +44,19 @@ export interface ProviderProfile {
   readonly backendLabelAnnotation?: string;
   /** What counts against which limit, with its source. */
   readonly quota?: string;
+  /** How sure the figures are: read in the controller's source, or in the vendor's pages only. @default 'verified' */
+  readonly confidence?: 'verified' | 'documented' | 'assumed';
+  /** What people must know of the figures: doubts, conflicts between sources, traps. Full sentences. @default - none */
+  readonly remarks?: readonly string[];
 }
 
 /** What a product does in one mode. */
 export interface ModeProfile {
-  /** Annotations that choose the mode. */
-  readonly annotations: Readonly<Record<string, string>>;
+  /**
+   * Annotations that choose the mode and what only belongs to it. To be written where the author said the mode, never where it was
+   * merely recognised: a default that no manifest shows may have decided otherwise.
+   */
+  readonly annotations: Annotations;
   readonly targets: 'pods' | 'nodes' | 'nodes-with-a-pod';
   readonly sourceAddress: 'kept' | 'lost' | 'depends';
   /** What becomes of the connections of a removed target while no drain is set. */
@@ -48,16 +71,25 @@ export interface ModeProfile {
   readonly source: string;
 }
 
+/** How a product is told to leave the connections of a removed target alone for a while. */
 export interface DrainProfile {
   readonly minSeconds: number;
   readonly maxSeconds: number;
   /** Annotations for so many seconds, given those that the Service has (some share one value among several settings). */
-  readonly annotations: (seconds: number, existing: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
-  /** Seconds that a Service's annotations ask for; undefined where drain is off. */
-  readonly read: (existing: Readonly<Record<string, string>>) => number | undefined;
+  readonly annotations: (seconds: number, existing: Annotations) => Annotations;
+  /** Seconds that a Service's annotations ask for; 0 where drain is on without a usable time, undefined where it is off. */
+  readonly read: (existing: Annotations) => number | undefined;
   readonly source: string;
 }
 
+/** How a load balancer checks its targets: seconds between two checks, successes and failures in a row. */
+export interface HealthCheckTimes {
+  readonly intervalSeconds: number;
+  readonly healthyThreshold: number;
+  readonly unhealthyThreshold: number;
+}
+
+/** How a product finds out whether a target is healthy. */
 export interface HealthCheckProfile {
   readonly intervalSeconds: number;
   readonly healthyThreshold: number;
@@ -66,16 +98,23 @@ export interface HealthCheckProfile {
   readonly intervalRange: readonly [number, number];
   readonly thresholdRange: readonly [number, number];
   /** Annotations for these settings; only those that differ from the provider's defaults need writing. */
-  readonly annotations: (check: { intervalSeconds: number; healthyThreshold: number; unhealthyThreshold: number }) => Readonly<Record<string, string>>;
+  readonly annotations: (check: HealthCheckTimes) => Annotations;
   /** The settings that a Service's annotations ask for; what they do not name is absent. */
-  readonly read: (existing: Readonly<Record<string, string>>) => { intervalSeconds?: number; healthyThreshold?: number; unhealthyThreshold?: number };
+  readonly read: (existing: Annotations) => Partial<HealthCheckTimes>;
+  /** Where the settings live when annotations cannot say them; `annotations` gives none then. @default - in annotations */
+  readonly elsewhere?: string;
   readonly source: string;
 }
 
+/** How long a product keeps a silent connection. */
 export interface IdleTimeoutProfile {
+  /** In seconds. */
   readonly defaultSeconds: number;
   /** Absent where it cannot be set. */
   readonly range?: readonly [number, number];
-  readonly annotations?: (seconds: number, ports: readonly number[]) => Readonly<Record<string, string>>;
+  /** `ports` are the Service's TCP ports; `existing` what it carries, for settings that share one value. */
+  readonly annotations?: (seconds: number, ports: readonly number[], existing?: Annotations) => Annotations;
+  /** The shortest that a Service's annotations ask for; undefined where they ask for nothing. @default - cannot be read */
+  readonly read?: (existing: Annotations) => number | undefined;
   readonly source: string;
 }
