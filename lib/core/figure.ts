@@ -36,9 +36,7 @@ export function sumOf(formula: string, parts: readonly Part[]): Figure {
  * largestOf([{ value: 1, formula: 'a', parts: [] }, { value: 2, formula: 'b', parts: [] }]).formula; // => 'b'
  */
 export function largestOf(figures: readonly Figure[], otherwise = 'nothing needs it'): Figure {
-  let largest: Figure = { value: 0, formula: otherwise, parts: [] };
-  for (const figure of figures) {
-    if (figure.value > largest.value || largest.parts.length === 0 && figure.value === largest.value) largest = figure;
-  }
+  let largest = figures[0] ?? { value: 0, formula: otherwise, parts: [] };
+  for (const figure of figures) if (figure.value > largest.value) largest = figure;
   return largest;
 }
