@@ -11,7 +11,8 @@ describe(sumOf, () => {
   test('is the sum of its parts, and keeps them', () => {
     fc.assert(fc.property(parts, (some) => {
       const figure = sumOf('a + b', some);
-      expect(figure).toEqual({ value: some.map(({ value }) => value).reduce((sum, value) => sum + value, 0), formula: 'a + b', parts: some });
+      expect(figure.value).toBe(some.reduce((sum, { value }) => sum + value, 0));
+      expect(figure.parts).toBe(some);
     }));
   });
 });

@@ -15,7 +15,8 @@ describe('PLATFORMS', () => {
   });
 
   test('says which were not read at their source', () => {
-    expect(PLATFORMS.filter(({ verified }) => !verified).map(({ id }) => id)).toEqual(['azure-spot', 'eks-node-group-update', 'gke-node-upgrade']);
+    expect(PLATFORMS.filter(({ verified }) => !verified).map(({ id }) => id))
+      .toEqual(['azure-spot', 'eks-node-group-update', 'gke-node-upgrade']);
   });
 });
 

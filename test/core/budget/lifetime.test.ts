@@ -10,7 +10,7 @@ describe(secondsToSigterm, () => {
 });
 
 describe(secondsAfterSigterm, () => {
-  test.each([[60, 30, 30], [30, 29, 2], [30, 30, 2], [30, 45, 2]])('with grace %i and preStop %i is %i', (graceSeconds, preStopSeconds, seconds) => {
+  test.each([[60, 30, 30], [30, 29, 2], [30, 30, 2], [30, 45, 2]])('with grace %i and preStop %i: %i', (graceSeconds, preStopSeconds, seconds) => {
     expect(secondsAfterSigterm({ graceSeconds, preStopSeconds })).toBe(seconds);
   });
 });

@@ -4,7 +4,9 @@ import { progressDeadline } from '../../../lib/core/budget';
 const schedule = { label: 'schedule and pull', value: 120, source: 'ours' };
 const slowestStart = { label: 'slowest start', value: 60, source: 'author: slowestStartSeconds' };
 const margin = { label: 'margin', value: 30, source: 'ours' };
-const times = { schedule, slowestStart, margin, readiness: { successThreshold: 5, periodSeconds: 10 }, arrivalSeconds: 15, minReadySeconds: 20 };
+const times = {
+  schedule, slowestStart, margin, readiness: { successThreshold: 5, periodSeconds: 10 }, arrivalSeconds: 15, minReadySeconds: 20,
+};
 
 describe(progressDeadline, () => {
   test('adds up the way of the slowest pod', () => {

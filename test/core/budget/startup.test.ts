@@ -9,7 +9,8 @@ describe(probeTimes, () => {
   test('fills in the defaults, and takes an explicit 0 for them', () => {
     const defaults = { initialDelaySeconds: 0, periodSeconds: 10, timeoutSeconds: 1, successThreshold: 1, failureThreshold: 3 };
     expect(probeTimes({})).toEqual(defaults);
-    expect(probeTimes({ initialDelaySeconds: 0, periodSeconds: 0, timeoutSeconds: 0, successThreshold: 0, failureThreshold: 0 })).toEqual(defaults);
+    const zeros = { initialDelaySeconds: 0, periodSeconds: 0, timeoutSeconds: 0, successThreshold: 0, failureThreshold: 0 };
+    expect(probeTimes(zeros)).toEqual(defaults);
   });
 });
 
@@ -56,12 +57,14 @@ describe(failureThresholdFor, () => {
 
 describe(restartOutageSeconds, () => {
   const liveness = { periodSeconds: 30, failureThreshold: 3 };
+  const graceOf = (terminationGracePeriodSeconds: number) => ({ ...liveness, terminationGracePeriodSeconds });
+  const pod = { waitSeconds: 15, drainSeconds: 30, graceSeconds: 60 };
 
   test.each([
     ['the whole shutdown where the grace period covers it', liveness, { waitSeconds: 30, drainSeconds: 30, graceSeconds: 60 }, 91 + 60],
-    ['no more than the application needs', liveness, { waitSeconds: 15, drainSeconds: 10, graceSeconds: 60 }, 91 + 25],
-    ['the probe\'s own grace', { ...liveness, terminationGracePeriodSeconds: 20 }, { waitSeconds: 15, drainSeconds: 30, graceSeconds: 60 }, 91 + 20],
-    ['two seconds more where the hook uses up the grace', { ...liveness, terminationGracePeriodSeconds: 10 }, { waitSeconds: 15, drainSeconds: 30, graceSeconds: 60 }, 91 + 12],
+    ['no more than the application needs', liveness, pod, 91 + 45],
+    ['the probe\'s own grace', graceOf(20), pod, 91 + 20],
+    ['two seconds more where the hook uses up the grace', graceOf(10), pod, 91 + 12],
   ])('counts %s', (_what, probe, times, seconds) => {
     expect(restartOutageSeconds(probe, times)).toBe(seconds);
   });

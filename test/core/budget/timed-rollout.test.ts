@@ -41,7 +41,9 @@ const rollouts: fc.Arbitrary<Rollout> = fc.record({
   .map((rollout) => ({ ...rollout, unavailable: Math.min(rollout.unavailable, rollout.replicas) }));
 
 describe(rolloutBounds, () => {
-  const times = { waves: 3, unavailable: 0, arrivalSeconds: 0, minReadySeconds: 20, scheduleSeconds: 120, waitSeconds: 15, graceSeconds: 50 };
+  const times = {
+    waves: 3, unavailable: 0, arrivalSeconds: 0, minReadySeconds: 20, scheduleSeconds: 120, waitSeconds: 15, graceSeconds: 50,
+  };
 
   test('has no upper bound where the slowest start is not known', () => {
     expect(rolloutBounds(times)).toEqual({ rolledOut: { atLeastSeconds: 60 }, lastPodGone: { atLeastSeconds: 75 } });
