@@ -33,9 +33,9 @@ export const ALIBABA_CLB: ProviderProfile = {
   unsaidMode: `${BACKEND_TYPE} is not set, so the cluster decides: nodes with Flannel, pods with Terway on clusters made after 2020-08-10`,
   // 10 s, the reference's floor for a synchronous API; the lab's cloud with its 3 s an update needs 2 x 3 s and the watch.
   delay: [
-    { label: 'controller sees the change', value: 2, source: 'ours: watch and queue; three Services are reconciled at a time' },
-    { label: 'update in flight', value: 4, source: `${CONTROLLER}/service/clbv1/vgroups.go: one reconcile adds, deletes, updates; 4 s is ours` },
-    { label: 'update that removes the target', value: 4, source: `${CONTROLLER}/service/clbv1/vgroups.go: synchronous API calls; 4 s is ours` },
+    { label: 'controller sees the change', value: 2, source: 'ours: watch and queue, as three Services are reconciled at a time' },
+    { label: 'update in flight', value: 4, source: `${CONTROLLER}/service/clbv1/vgroups.go: one reconcile adds, deletes, updates; ours: 4 s` },
+    { label: 'update that removes the target', value: 4, source: `${CONTROLLER}/service/clbv1/vgroups.go: synchronous API calls; ours: 4 s` },
   ],
   healthCheck: alibabaHealthCheck({ intervalSeconds: 2, threshold: 3, needsFlag: false, source: `${CONTROLLER}/service/clbv1/listeners.go; ${PAGE}` }),
   modes: {

@@ -33,9 +33,9 @@ export const ALIBABA_NLB: ProviderProfile = {
   unsaidMode: `${BACKEND_TYPE} is not set, so the cluster decides: nodes with Flannel, pods with Terway on clusters made after 2020-08-10`,
   // 45 s in all: asynchronous jobs, polled every 1.2 s for up to 30 s each, in batches of 40; a removal waits for the job that adds.
   delay: [
-    { label: 'controller sees the change', value: 5, source: 'ours: watch and queue; three Services are reconciled at a time' },
-    { label: 'job in flight that adds targets', value: 20, source: `${JOBS}: polled every 1.2 s, up to 30 s; 20 s is ours` },
-    { label: 'job that removes the target', value: 20, source: `${JOBS}: waits for the job that adds; 20 s is ours` },
+    { label: 'controller sees the change', value: 5, source: 'ours: watch and queue, as three Services are reconciled at a time' },
+    { label: 'job in flight that adds targets', value: 20, source: `${JOBS}: polled every 1.2 s, up to 30 s; ours: 20 s` },
+    { label: 'job that removes the target', value: 20, source: `${JOBS}: waits for the job that adds; ours: 20 s` },
   ],
   healthCheck: alibabaHealthCheck({ intervalSeconds: 10, threshold: 2, needsFlag: true, source: `${CONTROLLER}/service/nlbv2/server_groups.go; ${PAGE}` }),
   modes: {

@@ -69,7 +69,7 @@ export const AWS_NLB: ProviderProfile = {
   delay: [{
     label: 'NLB goes on sending to a deregistered target',
     value: 120,
-    source: 'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2366: up to about 2 min, whatever the delay; users settle at 120 s and more',
+    source: 'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2366: up to about 2 min, whatever the drain, and users settle at 120 s and more',
   }],
   healthCheck: {
     intervalSeconds: 10,

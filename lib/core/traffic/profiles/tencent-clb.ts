@@ -24,8 +24,8 @@ export const TENCENT_CLB: ProviderProfile = {
   unsaidMode: `${DIRECT_ACCESS} is not set, so the cluster decides: nodes, or pods where EnableDefaultDirectAccess is on (new clusters)`,
   delay: [
     { label: 'controller sees the change', value: 3, source: 'ours: watch and queue, nothing is published' },
-    { label: 'update in flight', value: 6, source: `${PAGES}/109977: the CLB API is called asynchronously; 6 s is ours` },
-    { label: 'update that sets the weight to 0', value: 6, source: `${PAGES}/60064: weight 0 once the pod is being deleted; 6 s is ours` },
+    { label: 'update in flight', value: 6, source: `${PAGES}/109977: the CLB API is called asynchronously; ours: 6 s` },
+    { label: 'update that sets the weight to 0', value: 6, source: `${PAGES}/60064: weight 0 once the pod is being deleted; ours: 6 s` },
   ],
   healthCheck: {
     intervalSeconds: 5,
