@@ -46,7 +46,7 @@ export class Inventory {
     const namespace = namespaceOf(workload);
     const labels = workload.spec?.template?.metadata?.labels ?? {};
     const services = candidates(this.services, namespace, labels).filter((service) => hasLabels(service.spec?.selector ?? {}, labels));
-    const ingresses = services.flatMap((service) => this.ingresses.get(`${namespace}/${service.metadata?.name}`) ?? NOTHING);
+    const ingresses = services.flatMap((service): readonly Manifest[] => this.ingresses.get(`${namespace}/${service.metadata?.name}`) ?? NOTHING);
     return {
       workload,
       services,

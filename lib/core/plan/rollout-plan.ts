@@ -130,6 +130,8 @@ export interface DisruptionPlan {
   readonly topologySpreadConstraint?: Readonly<Record<string, unknown>>;
   /** Preferred node affinity term to add; none unless in place. */
   readonly preferredNodeAffinity?: Readonly<Record<string, unknown>>;
+  /** Required node selector term to add; none unless in place and required. */
+  readonly requiredNodeAffinity?: Readonly<Record<string, unknown>>;
 }
 
 export interface CeilingPlan {

@@ -1,5 +1,5 @@
 import { parseIntOrPercent } from '../budget/fenceposts';
-import { PLATFORMS } from '../budget/ceilings';
+import { PLATFORMS, tryFindPlatform } from '../budget/ceilings';
 import { Problem, shown } from '../problem';
 import type { ContainerOptions, GracefulOptions } from './options';
 
@@ -119,9 +119,9 @@ function checkContradictions(options: GracefulOptions, problems: Problem[]): voi
     });
   }
   for (const platform of options.platforms ?? []) {
-    if (typeof platform === 'string' && !PLATFORMS.has(platform)) {
+    if (typeof platform === 'string' && !tryFindPlatform(platform)) {
       problems.push({
-        id: 'unknown-platform', field: 'platforms', wanted: `one of ${[...PLATFORMS.keys()].join(', ')}`, found: shown(platform),
+        id: 'unknown-platform', field: 'platforms', wanted: `one of ${PLATFORMS.map(({ id }) => id).join(', ')}`, found: shown(platform),
         remedy: 'Give { name, ceilingSeconds } for any other.',
       });
     }

@@ -1,0 +1,27 @@
+import type { Manifest, Service, Workload } from '../manifest/types';
+import type { RolloutPlan } from '../plan/rollout-plan';
+import { fulfil, Patch } from './patch';
+import { serviceWishes } from './service-wishes';
+import { workloadWishes } from './workload-wishes';
+
+/** A manifest with a plan applied, and what was changed for which reason. */
+export interface Applied<T extends Manifest> {
+  readonly manifest: T;
+  /** Empty where nothing had to change; then the manifest is the very one that was given. */
+  readonly patches: readonly Patch[];
+}
+
+/**
+ * Writes a plan into its workload, or into one of its Services; any other object comes back as it is. The manifest given is never
+ * changed, and applying a plan of the result changes nothing more.
+ *
+ * @example
+ * const workload = { kind: 'Deployment', metadata: { name: 'web' }, spec: { template: { spec: { containers: [{ ports: [{ containerPort: 80 }] }] } } } };
+ * const plan = planRollout({ longestRequestSeconds: 20 }, { workload, services: [], ingresses: [], disruptionBudgets: [] });
+ * applyPlan(workload, plan).patches.length; // => 5
+ */
+export function applyPlan<T extends Manifest>(manifest: T, plan: RolloutPlan): Applied<T> {
+  if (manifest.kind === 'Service') return fulfil(manifest, serviceWishes(manifest as Service, plan));
+  if (`${manifest.kind}/${manifest.metadata?.name}` !== plan.workload) return { manifest, patches: [] };
+  return fulfil(manifest, workloadWishes(manifest as Workload, plan));
+}

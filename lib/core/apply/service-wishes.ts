@@ -1,0 +1,25 @@
+import type { Service } from '../manifest/types';
+import { KEEP_ANNOTATION } from '../plan/kept-fields';
+import type { RolloutPlan, RoutePlan } from '../plan/rollout-plan';
+import type { Wish } from './patch';
+
+/** What a plan wishes of one of its Services; nothing of any other. */
+export function serviceWishes(service: Service, plan: RolloutPlan): readonly Wish[] {
+  const route = plan.routes.find((one) => one.service === service.metadata?.name);
+  if (!route) return [];
+  const kept = service.metadata?.annotations ?? {};
+  return wishesOf(route).filter(({ path }) => !(`${KEEP_ANNOTATION}${path[1]}` in kept));
+}
+
+function wishesOf(route: RoutePlan): Wish[] {
+  const wishes: Wish[] = Object.entries(route.annotations).map(([key, value]) => ({
+    path: ['metadata', 'annotations', key], value, reason: `${route.provider}, mode ${route.mode}${route.drain ? `; drain ${route.drain.value} s` : ''}`,
+  }));
+  if (route.loadBalancerClass !== undefined) {
+    wishes.push({ path: ['spec', 'loadBalancerClass'], value: route.loadBalancerClass, reason: `the class of ${route.provider}` });
+  }
+  if (route.externalTrafficPolicy !== undefined) {
+    wishes.push({ path: ['spec', 'externalTrafficPolicy'], value: route.externalTrafficPolicy, reason: 'nodes send clients to their own pods only' });
+  }
+  return wishes;
+}

@@ -1,0 +1,16 @@
+export * from './apply/apply-plan';
+export type { Patch } from './apply/patch';
+export * from './budget';
+export * from './figure';
+export * from './manifest/inventory';
+export type * from './manifest/types';
+export * from './plan/defaults';
+export { KEEP_ANNOTATION, KEEPABLE_FIELDS } from './plan/kept-fields';
+export type * from './plan/options';
+export * from './plan/plan-rollout';
+export type * from './plan/rollout-plan';
+export * from './problem';
+export * from './traffic/find-profile';
+export type * from './traffic/profile';
+export * from './traffic/profiles';
+export * from './traffic/recognise';

@@ -1,0 +1,171 @@
+import { parseIntOrPercent, resolveFenceposts } from '../budget/fenceposts';
+import { peakPods } from '../budget/peak-pods';
+import { progressDeadline } from '../budget/progress-deadline';
+import { rolloutBounds } from '../budget/rollout-bounds';
+import { countWaves } from '../budget/waves';
+import { Figure, largestOf, Part, sumOf } from '../figure';
+import type { RolloutContext } from '../manifest/inventory';
+import { DEFAULT_PROGRESS_DEADLINE_SECONDS, isDefaultShare } from '../manifest/toolkit-defaults';
+import type { Autoscaler, Workload } from '../manifest/types';
+import { Problem, shown } from '../problem';
+import { DEFAULTS } from './defaults';
+import type { RouteDraft } from './draft-routes';
+import type { Findings } from './finish-routes';
+import type { GracefulOptions } from './options';
+import type { ContainerStartup, PaceAt, PacePlan, ShutdownPlan, StartupPlan } from './rollout-plan';
+
+/** What a rollout's pace is planned from. */
+export interface PaceRequest {
+  readonly options: GracefulOptions;
+  readonly context: RolloutContext;
+  readonly routes: readonly RouteDraft[];
+  readonly shutdown: ShutdownPlan;
+  readonly startup: StartupPlan;
+}
+
+/** How many pods change at a time, how long each step waits, and what that makes of the whole rollout. */
+export function planPace(request: PaceRequest, findings: Findings): PacePlan {
+  const { options, context } = request;
+  const { maxSurge, maxUnavailable } = planStrategy(options, context.workload, findings.problems);
+  const minReadySeconds = planMinReady(request, findings.problems);
+  const replicas = replicasOf(context, findings.problems);
+  const gateSeconds = Math.max(0, ...request.routes.filter((route) => route.readinessGate !== undefined).map((route) => route.delay.value));
+  const at = replicas.map((count) => planAt(count, { maxSurge, maxUnavailable, minReadySeconds: minReadySeconds.value, gateSeconds }, request, findings.problems));
+  return {
+    maxSurge, maxUnavailable, minReadySeconds, at, scaled: context.autoscaler !== undefined,
+    progressDeadlineSeconds: planDeadline(request, minReadySeconds.value, gateSeconds, findings.problems),
+  };
+}
+
+/** One pod after another, or half of them at a time: the articles' two strategies. None is given up while another comes. */
+function planStrategy(options: GracefulOptions, workload: Workload, problems: Problem[]): Pick<PacePlan, 'maxSurge' | 'maxUnavailable'> {
+  const standing = workload.spec?.strategy;
+  if (standing?.type !== undefined && standing.type !== 'RollingUpdate') {
+    problems.push({
+      id: 'recreates', field: 'spec.strategy.type', wanted: '\'RollingUpdate\': any other ends all old pods before the first new one starts', found: shown(standing.type),
+      remedy: 'Remove it; where two versions must not run side by side, no rollout is without an interruption.',
+    });
+  }
+  const said = standing?.rollingUpdate?.maxSurge;
+  const keptSurge = !isDefaultShare(said) && options.pace === undefined && !isZero(said) ? said : undefined;
+  const preset = (options.pace ?? (options.inPlace ? 'half' : 'one-by-one')) === 'half' ? '50%' : 1;
+  const maxSurge = options.maxSurge ?? keptSurge ?? preset;
+  const maxUnavailable = options.maxUnavailable ?? (isZero(standing?.rollingUpdate?.maxUnavailable) ? standing!.rollingUpdate!.maxUnavailable! : 0);
+  if (isZero(maxSurge) && isZero(maxUnavailable)) {
+    problems.push({
+      id: 'no-step', field: 'maxSurge', wanted: 'above 0 while maxUnavailable is 0, as a rollout could not take its first step', found: shown(maxSurge),
+      remedy: 'Leave it out for one pod at a time.',
+    });
+    return { maxSurge: 1, maxUnavailable };
+  }
+  return { maxSurge, maxUnavailable };
+}
+
+function isZero(share: number | string | undefined): boolean {
+  return parseIntOrPercent(share)?.value === 0;
+}
+
+/** A step may go on once the slowest load balancer feeds the new pod, and the author has had time to look at it. */
+function planMinReady({ options, context, routes }: PaceRequest, problems: Problem[]): Figure {
+  const arrival = largestOf(routes.map((route) => route.arrival));
+  const soak: Part[] = options.soakSeconds ? [{ label: 'soak', value: options.soakSeconds, source: 'author: soakSeconds' }] : [];
+  const { warmUp } = options;
+  const held: Part[] = warmUp?.holds === 'rollout'
+    ? [{ label: `${warmUp.successes} successes`, value: warmUp.successes * (warmUp.periodSeconds ?? DEFAULTS.warmUpPeriodSeconds), source: 'author: warmUp' }] : [];
+  const sum = sumOf('arrival at the load balancer + warm-up + soak', [...arrival.parts, ...held, ...soak]);
+  const said = options.minReadySeconds;
+  if (said !== undefined && said < sum.value) {
+    problems.push({
+      id: 'min-ready-too-short', field: 'minReadySeconds', found: shown(said),
+      wanted: `at least ${sum.value}: ${sum.parts.map((part) => `${part.value} s ${part.label}`).join(' + ')}`,
+      remedy: 'Leave it out to get the sum, or use soakSeconds for time of your own.',
+    });
+  }
+  const standing = context.workload.spec?.minReadySeconds ?? 0;
+  const value = Math.max(sum.value, said ?? 0, standing);
+  if (value === sum.value) return sum;
+  return sumOf(sum.formula, [...sum.parts, {
+    label: 'longer wait', value: value - sum.value, source: said === value ? 'author: minReadySeconds' : 'manifest: spec.minReadySeconds',
+  }]);
+}
+
+/** The numbers of replicas that a rollout may meet. */
+function replicasOf({ workload, autoscaler }: RolloutContext, problems: Problem[]): readonly number[] {
+  const said = workload.spec?.replicas;
+  if (!autoscaler) return [said ?? 1];
+  if (said !== undefined) {
+    problems.push({
+      id: 'replicas-beside-autoscaler', field: 'spec.replicas', wanted: `absent, as ${autoscaler.kind}/${autoscaler.metadata?.name} owns the number of replicas`, found: shown(said),
+      remedy: 'Remove it; on a live Deployment that has it, first remove it from the last-applied annotation (kubectl apply edit-last-applied), else it drops to 1 once.',
+    });
+  }
+  const [least, most] = scaleOf(autoscaler);
+  return least === most ? [least] : [least, most];
+}
+
+/** Bounds of an autoscaler; its own defaults where it says nothing (HPA: min 1; KEDA: 0 and 100). */
+function scaleOf({ spec, kind }: Autoscaler): readonly [number, number] {
+  if (kind === 'ScaledObject') return [Math.max(1, spec?.minReplicaCount ?? 0), spec?.maxReplicaCount ?? 100];
+  const least = spec?.minReplicas ?? 1;
+  return [least, spec?.maxReplicas ?? least];
+}
+
+interface Steps {
+  readonly maxSurge: number | string;
+  readonly maxUnavailable: number | string;
+  readonly minReadySeconds: number;
+  readonly gateSeconds: number;
+}
+
+function planAt(replicas: number, steps: Steps, { options, shutdown, startup }: PaceRequest, problems: Problem[]): PaceAt {
+  const { surge, unavailable } = resolveFenceposts(replicas, steps.maxSurge, steps.maxUnavailable);
+  if (replicas > 0 && unavailable >= replicas) {
+    problems.push({
+      id: 'no-pod-serves', field: 'maxUnavailable', wanted: `less than the ${replicas} replicas, so that a pod goes on serving`, found: shown(steps.maxUnavailable),
+      remedy: 'Leave it out: with a surge of one pod even a single replica is replaced without a gap.',
+    });
+  }
+  const waves = countWaves(replicas, surge, unavailable);
+  const graceSeconds = shutdown.terminationGracePeriodSeconds.value;
+  const { minReadySeconds } = steps;
+  const peak = peakPods({ replicas, surge, unavailable, minReadySeconds, graceSeconds });
+  const bounds = rolloutBounds({
+    waves, unavailable, minReadySeconds, graceSeconds, arrivalSeconds: steps.gateSeconds,
+    slowestStartSeconds: startup.slowestStart?.value, scheduleSeconds: options.scheduleSeconds ?? DEFAULTS.scheduleSeconds,
+    waitSeconds: shutdown.containers.some((one) => one.preStop?.httpGet) ? 0 : shutdown.wait.value,
+  });
+  return { replicas, surge, unavailable, waves, ...bounds, servingPods: peak.serving, existingPods: peak.existing };
+}
+
+/** Written only where Kubernetes' default is too short; it is the slowest single pod that counts, not the rollout. */
+function planDeadline({ options, context, startup }: PaceRequest, minReadySeconds: number, gateSeconds: number, problems: Problem[]): Figure | undefined {
+  const needed = progressDeadline({
+    schedule: { label: 'schedule and pull', value: options.scheduleSeconds ?? DEFAULTS.scheduleSeconds, source: options.scheduleSeconds === undefined ? 'ours: a scheduler\'s round and an image of some hundred megabytes' : 'author: scheduleSeconds' },
+    slowestStart: startup.slowestStart?.parts[0] ?? { label: 'slowest start', value: 0, source: 'not known' },
+    readiness: readinessOf(startup.containers, context.workload),
+    arrivalSeconds: gateSeconds, minReadySeconds,
+    margin: { label: 'margin', value: 30, source: 'ours: the controllers\' own reaction, twice over' },
+  });
+  const said = options.progressDeadlineSeconds;
+  if (said !== undefined && said < needed.value) {
+    problems.push({
+      id: 'deadline-too-short', field: 'progressDeadlineSeconds', found: shown(said),
+      wanted: `at least ${needed.value}: ${needed.parts.map((part) => `${part.value} s ${part.label}`).join(' + ')}`,
+      remedy: 'Leave it out, or shorten what it is made of; a rollout that is in time would be reported as failed.',
+    });
+  }
+  if (said !== undefined) return { value: said, formula: 'as said', parts: [{ label: 'said', value: said, source: 'author: progressDeadlineSeconds' }] };
+  const standing = context.workload.spec?.progressDeadlineSeconds ?? DEFAULT_PROGRESS_DEADLINE_SECONDS;
+  return needed.value > standing ? needed : undefined;
+}
+
+function readinessOf(containers: readonly ContainerStartup[], workload: Workload): { successThreshold: number; periodSeconds: number } {
+  let successThreshold = 1;
+  let periodSeconds = 10;
+  for (const { at, readinessProbe } of containers) {
+    const probe = readinessProbe?.probe ?? workload.spec?.template?.spec?.[at.list]?.[at.index]?.readinessProbe;
+    const total = (probe?.successThreshold || 1) * (probe?.periodSeconds || 10);
+    if (total > successThreshold * periodSeconds) [successThreshold, periodSeconds] = [probe?.successThreshold || 1, probe?.periodSeconds || 10];
+  }
+  return { successThreshold, periodSeconds };
+}

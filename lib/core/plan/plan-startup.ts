@@ -1,0 +1,144 @@
+import { failureThresholdFor, guaranteedStartSeconds } from '../budget/startup';
+import { sumOf } from '../figure';
+import { isInjectedStartupProbe } from '../manifest/toolkit-defaults';
+import type { Container, Probe } from '../manifest/types';
+import { Problem, shown } from '../problem';
+import { DEFAULTS } from './defaults';
+import type { Findings } from './finish-routes';
+import type { GracefulOptions, LivenessOptions } from './options';
+import { KnownContainer, minorOf } from './plan-shutdown';
+import type { ContainerStartup, PlannedProbe, StartupPlan } from './rollout-plan';
+import { planWarmUp } from './plan-warm-up';
+
+/** How pods start: what lets traffic in, what ends a container that hangs, and how long a slow start may take. */
+export function planStartup(
+  known: readonly KnownContainer[], graceSeconds: number, hasTraffic: boolean, options: GracefulOptions, findings: Findings,
+): StartupPlan {
+  const containers = known.map((one) => planContainer(one, graceSeconds, hasTraffic, options, findings));
+  const slowest = Math.max(-1, ...known.map(({ options: own }) => own.slowestStartSeconds ?? -1));
+  if (slowest < 0) return { containers };
+  return {
+    containers,
+    slowestStart: sumOf('from container start to ready, at worst', [{ label: 'slowest start', value: slowest, source: 'author: slowestStartSeconds' }]),
+  };
+}
+
+function planContainer(
+  known: KnownContainer, graceSeconds: number, hasTraffic: boolean, options: GracefulOptions, findings: Findings,
+): ContainerStartup {
+  const { container, name, at, role } = known;
+  checkProbes(container, name, findings.problems);
+  const livenessProbe = planLiveness(known, graceSeconds, options, findings.problems);
+  if (role !== 'serves') return { name, at, livenessProbe };
+  const readiness = planReadiness(known, hasTraffic, options, findings);
+  const warmUp = planWarmUp(known, readiness?.probe ?? container.readinessProbe, findings);
+  const startupProbe = warmUp.startupProbe ?? planStart(known, livenessProbe?.probe ?? container.livenessProbe, findings);
+  return { name, at, readinessProbe: warmUp.readinessProbe ?? readiness, livenessProbe, startupProbe };
+}
+
+const KINDS = ['readinessProbe', 'livenessProbe', 'startupProbe'] as const;
+const MECHANISMS = ['httpGet', 'tcpSocket', 'exec', 'grpc'] as const;
+
+/** What every API server refuses, said before it does. */
+function checkProbes(container: Container, name: string, problems: Problem[]): void {
+  for (const kind of KINDS) {
+    const probe = container[kind];
+    if (!probe) continue;
+    const field = `${kind} of container ${name}`;
+    const mechanisms = MECHANISMS.filter((mechanism) => probe[mechanism] !== undefined);
+    if (mechanisms.length !== 1) {
+      problems.push({
+        id: 'probe-mechanism', field, wanted: `given exactly one of ${MECHANISMS.join(', ')}`, found: mechanisms.join(' and ') || 'none',
+        remedy: 'Say what the probe does.',
+      });
+    }
+    if (kind !== 'readinessProbe' && (probe.successThreshold ?? 1) > 1) {
+      problems.push({
+        id: 'success-threshold', field: `${kind}.successThreshold of container ${name}`, wanted: '1: every API server refuses another', found: shown(probe.successThreshold),
+        remedy: 'For several successes before the first traffic, use warmUp.',
+      });
+    }
+    if (kind === 'readinessProbe' && probe.terminationGracePeriodSeconds !== undefined) {
+      problems.push({
+        id: 'readiness-grace', field: `readinessProbe.terminationGracePeriodSeconds of container ${name}`, wanted: 'absent: a readiness probe ends nothing',
+        found: shown(probe.terminationGracePeriodSeconds), remedy: 'Set it on the liveness probe.',
+      });
+    }
+  }
+}
+
+/** Without a readiness probe a pod gets clients as soon as its process runs; nobody but the creator of a workload may make one up. */
+function planReadiness({ container, name }: KnownContainer, hasTraffic: boolean, options: GracefulOptions, findings: Findings): PlannedProbe | undefined {
+  if (container.readinessProbe || !hasTraffic && !container.ports?.length) return undefined;
+  const port = container.ports?.[0]?.containerPort;
+  if (options.defaultReadinessProbe && port !== undefined) {
+    return { probe: { tcpSocket: { port } }, reason: 'default: the declared port accepts connections; a probe that asks the application itself is better' };
+  }
+  const problem: Problem = {
+    id: 'no-readiness-probe', field: `readinessProbe of container ${name}`, wanted: 'there, so that clients come only once the application can answer', found: 'none',
+    remedy: port === undefined ? 'Declare the container\'s port, or give it a readiness probe.' : 'Give it one that asks the application itself.',
+  };
+  if (options.defaultReadinessProbe) findings.problems.push(problem);
+  else findings.warnings.push(problem);
+  return undefined;
+}
+
+/** The probe as it will be, or undefined where the one that stands there may stay. */
+function planLiveness(known: KnownContainer, graceSeconds: number, options: GracefulOptions, problems: Problem[]): PlannedProbe | undefined {
+  const { container, name, role, options: own } = known;
+  const asked = role === 'serves' ? own.liveness : undefined;
+  const wanted = asked ? livenessFrom(asked, container, name, problems) : container.livenessProbe;
+  if (!wanted) return undefined;
+  const long = graceSeconds > DEFAULTS.longGraceSeconds && minorOf(options.kubernetes) >= 28;
+  const grace = asked?.terminationGracePeriodSeconds ?? wanted.terminationGracePeriodSeconds
+    ?? (long ? DEFAULTS.livenessGraceSeconds : undefined);
+  const probe = grace === undefined ? wanted : { ...wanted, terminationGracePeriodSeconds: grace };
+  if (!asked && grace === wanted.terminationGracePeriodSeconds) return undefined;
+  const why = asked ? 'author: liveness' : 'the probe that stands there';
+  return { probe, reason: grace === undefined ? why : `${why}; a hung container is ended within ${grace} s, not within the pod's grace of ${graceSeconds} s` };
+}
+
+function livenessFrom(asked: LivenessOptions, container: Container, name: string, problems: Problem[]): Probe | undefined {
+  const port = asked.port ?? container.ports?.[0]?.containerPort;
+  if (port === undefined) {
+    problems.push({
+      id: 'missing-port', field: `liveness.port of container ${name}`, wanted: 'given, as the container declares no port', found: 'nothing',
+      remedy: 'Declare the port, or name it in liveness.',
+    });
+    return undefined;
+  }
+  const { path, periodSeconds = 30, failureThreshold = 3, timeoutSeconds = 1 } = asked;
+  return { ...path === undefined ? { tcpSocket: { port } } : { httpGet: { path, port } }, periodSeconds, failureThreshold, timeoutSeconds };
+}
+
+/** A start-up probe is needed where a liveness probe would end a slow start; nobody needs the one that cdk8s-plus makes up. */
+function planStart({ container, name, options }: KnownContainer, liveness: Probe | undefined, findings: Findings): PlannedProbe | undefined {
+  const standing = container.startupProbe;
+  const injected = isInjectedStartupProbe(standing);
+  const slowest = options.slowestStartSeconds;
+  if (injected && !liveness) {
+    return { reason: 'made up by cdk8s-plus: it ends a container that does not listen within some 30 s, and readiness holds the traffic back already' };
+  }
+  if (slowest === undefined) {
+    if (liveness) warnUnknownStart(name, standing ?? liveness, findings);
+    return undefined;
+  }
+  const { mechanism, times } = splitProbe(standing ?? liveness ?? {});
+  if (!standing && (!liveness || guaranteedStartSeconds(liveness) >= slowest)) return undefined;
+  if (standing && guaranteedStartSeconds(standing) >= slowest) return undefined;
+  const kept = standing ? times : { periodSeconds: times.periodSeconds };
+  const probe = { ...mechanism, ...kept, failureThreshold: failureThresholdFor(slowest, kept) };
+  return { probe, reason: `a start may take ${slowest} s (author: slowestStartSeconds), and this probe surely leaves ${guaranteedStartSeconds(probe)} s` };
+}
+
+function splitProbe({ httpGet, tcpSocket, exec, grpc, ...times }: Probe): { mechanism: Probe; times: Omit<Probe, 'httpGet' | 'tcpSocket' | 'exec' | 'grpc'> } {
+  const mechanism = Object.fromEntries(Object.entries({ httpGet, tcpSocket, exec, grpc }).filter(([, value]) => value !== undefined));
+  return { mechanism, times };
+}
+
+function warnUnknownStart(name: string, probe: Probe, { warnings }: Findings): void {
+  warnings.push({
+    id: 'unknown-start', field: `slowestStartSeconds of container ${name}`, wanted: 'told, since a liveness or start-up probe ends a container that starts slowly',
+    found: `nothing; the probes surely leave ${guaranteedStartSeconds(probe)} s`, remedy: 'Say how long the slowest start takes.',
+  });
+}
