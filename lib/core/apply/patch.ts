@@ -24,7 +24,7 @@ export interface Wish {
  * objects on the way are made where they are missing.
  *
  * @example
- * fulfil({ kind: 'Service' }, [{ path: ['metadata', 'name'], value: 'web', reason: 'a name' }]).patches[0].path; // => '/metadata/name'
+ * fulfil({ kind: 'Service' }, [{ path: ['metadata', 'name'], value: 'web', reason: 'a name' }]).patches[0].value; // => { name: 'web' }
  */
 export function fulfil<T extends Manifest>(manifest: T, wishes: readonly Wish[]): { manifest: T; patches: readonly Patch[] } {
   let current: unknown = manifest;
@@ -33,12 +33,24 @@ export function fulfil<T extends Manifest>(manifest: T, wishes: readonly Wish[])
   for (const { path, value, reason } of wishes) {
     const before = read(current, path);
     if (same(before, value)) continue;
+    patches.push(patchOf(current, path, before, value, reason));
     current = write(current, path, 0, value, copied);
-    const pointer = path.map((key) => `/${String(key).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('');
-    if (value === undefined) patches.push({ op: 'remove', path: pointer, reason });
-    else patches.push({ op: before === undefined ? 'add' : 'replace', path: pointer, value, reason });
   }
   return { manifest: current as T, patches };
+}
+
+/** A patch that anybody can apply in turn: where objects on the way are missing, it adds the outermost of them. */
+function patchOf(root: unknown, path: Wish['path'], before: unknown, value: unknown, reason: string): Patch {
+  if (value === undefined) return { op: 'remove', path: pointerOf(path), reason };
+  if (before !== undefined) return { op: 'replace', path: pointerOf(path), value, reason };
+  let depth = path.length;
+  while (depth > 1 && read(root, path.slice(0, depth - 1)) === undefined) depth -= 1;
+  const nested = path.slice(depth).reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
+  return { op: 'add', path: pointerOf(path.slice(0, depth)), value: nested, reason };
+}
+
+function pointerOf(path: Wish['path']): string {
+  return path.map((key) => `/${String(key).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('');
 }
 
 function read(root: unknown, path: Wish['path']): unknown {
