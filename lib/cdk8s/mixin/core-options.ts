@@ -1,0 +1,43 @@
+import type { Duration } from 'cdk8s';
+import type { GracefulOptions } from '../../core/index';
+import type { GracefulProps } from './graceful-props';
+
+/** Fractions of a second go on to the core, which refuses them together with everything else that is wrong. */
+const WITH_FRACTIONS = { integral: false };
+
+/**
+ * The options of the core for props in cdk8s' words: each `Duration` becomes seconds, and its name gets the unit.
+ *
+ * @example
+ * coreOptions({ longestRequest: Duration.minutes(1), pace: 'half' }); // => { longestRequestSeconds: 60, pace: 'half' }
+ */
+export function coreOptions(props: GracefulProps): GracefulOptions {
+  return converted(props) as GracefulOptions;
+}
+
+/**
+ * Text about options of the core in cdk8s' words. Fields of a manifest keep their names: they begin with `spec`.
+ *
+ * @example
+ * inPropNames('longestRequestSeconds must fit spec.minReadySeconds'); // => 'longestRequest must fit spec.minReadySeconds'
+ */
+export function inPropNames(text: string): string {
+  return text.replace(/[\w.[\]/-]*[a-z]Seconds\b/g, (name) => /^\/?spec\b/.test(name) ? name : name.slice(0, -'Seconds'.length));
+}
+
+function converted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(converted);
+  const result: Record<string, unknown> = {};
+  for (const [key, entry] of Object.entries(value)) {
+    if (entry === undefined) continue;
+    if (isDuration(entry)) result[`${key}Seconds`] = entry.toSeconds(WITH_FRACTIONS);
+    else result[key] = converted(entry);
+  }
+  return result;
+}
+
+/** Not `instanceof`: an app may have two copies of cdk8s. */
+function isDuration(value: unknown): value is Duration {
+  return typeof (value as Partial<Duration> | null)?.toSeconds === 'function';
+}

@@ -1,0 +1,20 @@
+import { ApiObject, Lazy } from 'cdk8s';
+import { disruptionBudgetSpec } from '../../core/index';
+import type { Workload } from '../../core/index';
+import { Session } from './session';
+
+/**
+ * Adds the PodDisruptionBudget of a workload as its child: it lets one pod go at a time, and never none. Its selector is read from
+ * what the workload renders, so that later calls of `select()` count.
+ */
+export function addDisruptionBudget(workload: ApiObject): ApiObject {
+  const scope = workload.node.scope ?? workload;
+  return new ApiObject(scope, 'DisruptionBudget', {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: { namespace: workload.metadata.namespace },
+    spec: Lazy.any({
+      produce: () => disruptionBudgetSpec((Session.of(workload).original(workload) as Workload).spec?.selector ?? {}),
+    }),
+  });
+}

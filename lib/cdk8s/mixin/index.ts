@@ -1,0 +1,10 @@
+export { explain } from './explain';
+export { graceful } from './graceful';
+export type { GracefulConstructor, GracefulWorkload, GracefulWorkloadProps, PropsOf, WorkloadConstructor } from './graceful';
+export { GracefulRollouts } from './graceful-rollouts';
+export type { GracefulRolloutsProps } from './graceful-rollouts';
+export type * from './graceful-props';
+export { OnSigterm } from './on-sigterm';
+export { plansOf } from './plans-of';
+export { routeThrough } from './route-through';
+export type { RouteThroughProps } from './route-through';

@@ -1,0 +1,147 @@
+import { ApiObject, Chart } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import type { GracefulOptions, Manifest, Problem, RolloutPlan } from '../../core/index';
+import { Declaration, mergeDeclarations, Merged, Precedence } from './declaration';
+import { line } from './line';
+import { ownerOf } from './owner-of';
+import { onManifest } from './rewrite';
+import { Registry, Snapshot } from './snapshot';
+
+const SESSION = Symbol.for('kube-graceful.cdk8s.session');
+
+/**
+ * What is to be planned in one app, and when it is computed. While cdk8s synthesizes (an app, or one chart), everything comes
+ * from one snapshot, so each object is rendered once. Outside of that nothing is kept: each question sees the app as it is then.
+ */
+export class Session implements Registry {
+  /** The session of the app that a construct belongs to. */
+  public static of(scope: IConstruct): Session {
+    const root = scope.node.root as IConstruct & { [SESSION]?: Session };
+    if (!root[SESSION]) Object.defineProperty(root, SESSION, { value: new Session(root) });
+    return root[SESSION] as Session;
+  }
+
+  private readonly declarations = new Map<ApiObject, Declaration[]>();
+  private readonly planned = new Set<ApiObject>();
+  private readonly managed = new Set<ApiObject>();
+  private readonly merged = new Map<ApiObject, Merged>();
+  private readonly checks = new Set<() => readonly Problem[]>();
+  private readonly hooked = new WeakSet<object>();
+  /** Lines found by the validation pass that is under way, for the validations of the workloads which come after it. */
+  private readonly found = new Map<ApiObject, readonly string[]>();
+  private snapshot?: Snapshot;
+
+  private constructor(private readonly root: IConstruct) {
+    this.enter(root, 'synth', 'synthYaml', 'toJson');
+    root.node.addValidation({ validate: () => this.beginPass() });
+  }
+
+  /** Plans a workload, and says something about it. */
+  public plan(workload: ApiObject, precedence: Precedence, options: GracefulOptions): void {
+    this.say(workload, precedence, options);
+    if (this.planned.has(workload)) return;
+    this.planned.add(workload);
+    this.hook(workload);
+    ownerOf(workload).node.addValidation({ validate: () => this.linesOf(workload) });
+  }
+
+  /** Says something about a workload, whether or not it is planned. */
+  public say(workload: ApiObject, precedence: Precedence, options: GracefulOptions): void {
+    const declared = this.declarations.get(workload) ?? [];
+    this.declarations.set(workload, [...declared, { precedence, options }]);
+    this.merged.delete(workload);
+  }
+
+  /** Lets the plans of the workloads behind a Service write what it must carry. */
+  public manage(service: ApiObject): void {
+    this.managed.add(service);
+    this.hook(service);
+  }
+
+  /** Adds a check of the whole app; the same one only once. */
+  public check(problems: () => readonly Problem[]): void {
+    this.checks.add(problems);
+  }
+
+  public optionsOf(object: ApiObject): Merged | undefined {
+    if (!this.planned.has(object)) return undefined;
+    let merged = this.merged.get(object);
+    if (!merged) this.merged.set(object, merged = mergeDeclarations(this.declarations.get(object) ?? []));
+    return merged;
+  }
+
+  public isOurs(object: ApiObject): boolean {
+    return this.planned.has(object) || this.managed.has(object);
+  }
+
+  /** Every planned workload below a construct, in the order of the tree. */
+  public workloadsBelow(scope: IConstruct): readonly ApiObject[] {
+    return scope.node.findAll().filter((construct): construct is ApiObject => this.planned.has(construct as ApiObject));
+  }
+
+  /** What an object renders without our rewrites. */
+  public original(object: ApiObject): Manifest {
+    return this.current().original(object);
+  }
+
+  /** @throws {PlanRefusedError} If it cannot be planned. */
+  public planOf(workload: ApiObject): RolloutPlan {
+    return this.current().planOf(workload);
+  }
+
+  /** Answers several questions from one look at the app. */
+  public within<T>(answer: () => T): T {
+    if (this.snapshot) return answer();
+    this.snapshot = new Snapshot(this, this.root);
+    try {
+      return answer();
+    } finally {
+      this.snapshot = undefined;
+    }
+  }
+
+  private current(): Snapshot {
+    return this.snapshot ?? new Snapshot(this, this.root);
+  }
+
+  private hook(object: ApiObject): void {
+    if (this.hooked.has(object)) return;
+    this.hooked.add(object);
+    onManifest(object, (render) => this.render(object, render));
+    this.enter(Chart.of(object), 'toJson');
+  }
+
+  private render(object: ApiObject, render: () => Manifest): Manifest {
+    if (this.isOurs(object)) return this.within(() => this.current().rewritten(object));
+    return this.snapshot?.original(object) ?? render();
+  }
+
+  /** Makes methods of an app or chart answer from one snapshot. */
+  private enter(construct: IConstruct, ...methods: readonly string[]): void {
+    if (this.hooked.has(construct)) return;
+    this.hooked.add(construct);
+    const target = construct as unknown as Record<string, unknown>;
+    for (const method of methods) {
+      const original = target[method];
+      if (typeof original === 'function') target[method] = (...args: unknown[]) => this.within(() => original.apply(construct, args));
+    }
+  }
+
+  /**
+   * cdk8s validates from the root downwards. Everything is judged here, from one snapshot, for a pass may also come from a chart
+   * that we have not hooked.
+   */
+  private beginPass(): string[] {
+    return this.within(() => {
+      for (const object of this.current().relevant()) this.hook(object);
+      for (const workload of this.planned) this.found.set(workload, this.current().outcomeOf(workload).problems.map(line));
+      return [...this.checks].flatMap((problems) => problems().map(line));
+    });
+  }
+
+  private linesOf(workload: ApiObject): string[] {
+    const found = this.found.get(workload) ?? this.current().outcomeOf(workload).problems.map(line);
+    this.found.delete(workload);
+    return [...found];
+  }
+}

@@ -1,0 +1,103 @@
+import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { applyPlan, Inventory, PlanRefusedError, planRollout } from '../../core/index';
+import type { Manifest, Problem, RolloutPlan, Service, Workload } from '../../core/index';
+import type { Merged } from './declaration';
+import { foreignServiceProblems } from './foreign-services';
+import { inConstructPaths } from './in-construct-paths';
+import { ownerOf } from './owner-of';
+import { originalOf } from './rewrite';
+
+/** What the snapshot must know of the constructs that were declared. */
+export interface Registry {
+  /** Options of a workload that is to be planned; undefined for any other object. */
+  optionsOf(object: ApiObject): Merged | undefined;
+  /** May what it renders be rewritten? */
+  isOurs(object: ApiObject): boolean;
+}
+
+/** A plan, or all that speaks against it. */
+export interface Outcome {
+  readonly plan?: RolloutPlan;
+  readonly problems: readonly Problem[];
+}
+
+/** Only these kinds have a part in a plan; no other object is rendered. */
+const RELEVANT = new Set(['Deployment', 'Service', 'Ingress', 'HorizontalPodAutoscaler', 'ScaledObject', 'PodDisruptionBudget']);
+
+/** An app at one moment: each object is rendered at most once, each workload planned at most once. */
+export class Snapshot {
+  private readonly originals = new Map<ApiObject, Manifest>();
+  private readonly objects = new Map<Manifest, ApiObject>();
+  private readonly outcomes = new Map<ApiObject, Outcome>();
+  private inventory?: Inventory;
+
+  constructor(private readonly registry: Registry, private readonly root: IConstruct) {}
+
+  /** What an object renders without our rewrites. */
+  public original(object: ApiObject): Manifest {
+    const known = this.originals.get(object);
+    if (known) return known;
+    const manifest = originalOf(object);
+    this.originals.set(object, manifest);
+    this.objects.set(manifest, object);
+    return manifest;
+  }
+
+  /** What an object renders with every plan that has a part in it. */
+  public rewritten(object: ApiObject): Manifest {
+    const original = this.original(object);
+    if (this.registry.optionsOf(object)) return applyPlan(original, this.planOf(object)).manifest;
+    let manifest = original;
+    for (const workload of this.surroundings().workloadsOf(original as Service)) {
+      const planned = this.objects.get(workload);
+      if (planned && this.registry.optionsOf(planned)) manifest = applyPlan(manifest, this.planOf(planned)).manifest;
+    }
+    return manifest;
+  }
+
+  /** @throws {PlanRefusedError} If it cannot be planned. */
+  public planOf(workload: ApiObject): RolloutPlan {
+    const { plan, problems } = this.outcomeOf(workload);
+    if (!plan) throw new PlanRefusedError(`${workload.kind}/${workload.name}`, problems);
+    return plan;
+  }
+
+  public outcomeOf(workload: ApiObject): Outcome {
+    let outcome = this.outcomes.get(workload);
+    if (!outcome) this.outcomes.set(workload, outcome = this.plan(workload));
+    return outcome;
+  }
+
+  private plan(object: ApiObject): Outcome {
+    const { options, problems } = this.registry.optionsOf(object) ?? { options: {}, problems: [] };
+    const context = this.surroundings().contextOf(this.original(object) as Workload);
+    try {
+      const plan = planRollout(options, context);
+      const foreign = context.services.filter((service) => !this.registry.isOurs(this.objectOf(service)));
+      const lacking = foreignServiceProblems(foreign.map((service) => ({ service, path: this.pathOf(service) })), plan);
+      return { plan: problems.length > 0 ? undefined : plan, problems: [...problems, ...lacking] };
+    } catch (error) {
+      if (!(error instanceof PlanRefusedError)) throw error;
+      const around = [...context.services, ...context.disruptionBudgets];
+      return { problems: [...problems, ...error.problems.map((problem) => inConstructPaths(problem, around, (manifest) => this.pathOf(manifest)))] };
+    }
+  }
+
+  private objectOf(manifest: Manifest): ApiObject {
+    return this.objects.get(manifest) as ApiObject;
+  }
+
+  private pathOf(manifest: Manifest): string {
+    return ownerOf(this.objectOf(manifest)).node.path;
+  }
+
+  private surroundings(): Inventory {
+    return this.inventory ??= new Inventory(this.relevant().map((object) => this.original(object)));
+  }
+
+  /** Every object that may have a part in a plan. */
+  public relevant(): readonly ApiObject[] {
+    return this.root.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct) && RELEVANT.has(construct.kind));
+  }
+}
