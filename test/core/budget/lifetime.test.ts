@@ -10,7 +10,9 @@ describe(secondsToSigterm, () => {
 });
 
 describe(secondsAfterSigterm, () => {
-  test.each([[60, 30, 30], [30, 29, 2], [30, 30, 2], [30, 45, 2]])('with grace %i and preStop %i: %i', (graceSeconds, preStopSeconds, seconds) => {
+  const times = [[60, 30, 30], [30, 29, 2], [30, 30, 2], [30, 45, 2]];
+
+  test.each(times)('with grace %i and preStop %i: %i', (graceSeconds, preStopSeconds, seconds) => {
     expect(secondsAfterSigterm({ graceSeconds, preStopSeconds })).toBe(seconds);
   });
 });
