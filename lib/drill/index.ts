@@ -7,3 +7,10 @@ export type { ClientOptions, LoadOptions, LoadRecord, RunningLoad } from './load
 export type { LossCause, Outcome, Window } from './outcome';
 export { tally } from './tally';
 export type { ClientTally, LatencyTally, SecondTally, Tally } from './tally';
+export { kubectl, KubectlError } from './kubectl';
+export type { KubectlOptions } from './kubectl';
+export type { PodLife } from './pod-lives';
+export { roll } from './roll';
+export type { RollOptions, RollResult } from './roll';
+export { startWatch } from './watch';
+export type { Watch, WatchEvent, WatchOptions } from './watch';

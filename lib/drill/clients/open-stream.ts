@@ -1,4 +1,5 @@
-import { IncomingMessage, request as httpRequest } from 'node:http';
+import { request as httpRequest } from 'node:http';
+import { lineReader } from '../line-reader';
 import { nowMs } from '../now-ms';
 import type { LossCause, Outcome } from '../outcome';
 import { causeOf } from './cause-of';
@@ -49,11 +50,11 @@ export function openStream(options: StreamOptions): OpenStream {
     request.on('response', (response) => {
       response.on('error', fail);
       response.on('end', () => settle(isGood(response.statusCode) ? 'ended' : 'status'));
-      readLines(response, (line) => {
+      response.setEncoding('utf8').on('data', lineReader((line) => {
         silence.refresh();
         answer = { status: response.statusCode, answeredBy: firstLineOf(line), latencyMs: nowMs() - sentAtMs, ...answer };
         if (closing || line.startsWith(goodbye)) settle();
-      });
+      }));
     });
     request.end();
   });
@@ -64,14 +65,4 @@ export function openStream(options: StreamOptions): OpenStream {
       if (answer.status) settleNow();
     },
   };
-}
-
-function readLines(response: IncomingMessage, onLine: (line: string) => void): void {
-  let rest = '';
-  response.setEncoding('utf8');
-  response.on('data', (text: string) => {
-    const lines = (rest + text).split('\n');
-    rest = lines.pop()!;
-    for (const line of lines) onLine(line);
-  });
 }

@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { kubectlArguments, KubectlOptions } from './kubectl';
+import { lineReader } from './line-reader';
+import { nowMs } from './now-ms';
+
+/** A change of an object, and when it was seen (Unix time in milliseconds). */
+export interface WatchEvent<T> {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  readonly object: T;
+  readonly seenAtMs: number;
+}
+
+/** What is to be watched. */
+export interface WatchOptions {
+  /** As kubectl knows it: `pods`, `endpointslices`. */
+  readonly kind: string;
+  /** Label selector. @default - everything in the namespace */
+  readonly selector?: string;
+}
+
+/** A watch under way. */
+export interface Watch {
+  /** Rejects when the watch broke off by itself; never resolves before `stop`. */
+  readonly ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Watches objects with kubectl; what exists already is told first, as ADDED. */
+export function startWatch<T>(cluster: KubectlOptions, options: WatchOptions, onEvent: (event: WatchEvent<T>) => void): Watch {
+  const selector = options.selector ? ['--selector', options.selector] : [];
+  const child = spawn('kubectl', [...kubectlArguments(cluster), 'get', options.kind, ...selector, '--watch', '--output-watch-events', '-o', 'json'],
+    { stdio: ['ignore', 'pipe', 'pipe'] });
+  let stopping = false;
+  let said = '';
+  // With --output-watch-events kubectl prints one event a line.
+  const read = lineReader((line) => onEvent({ ...JSON.parse(line) as Omit<WatchEvent<T>, 'seenAtMs'>, seenAtMs: nowMs() }));
+  child.stdout.setEncoding('utf8').on('data', read);
+  child.stderr.setEncoding('utf8').on('data', (text: string) => said += text);
+  const ended = new Promise<void>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', () => stopping ? resolve() : reject(new Error(`Cannot go on watching ${options.kind}: ${said.trim() || 'kubectl ended'}`)));
+  });
+  ended.catch(() => {}); // whoever waits for `ended` or `stop` hears of it
+  return {
+    ended,
+    stop: () => {
+      stopping = true;
+      child.kill();
+      return ended;
+    },
+  };
+}
