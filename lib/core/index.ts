@@ -1,6 +1,7 @@
 export * from './apply/apply-plan';
 export type { Patch } from './apply/patch';
 export * from './budget';
+export * from './explain';
 export * from './figure';
 export * from './manifest/inventory';
 export type * from './manifest/types';
@@ -10,6 +11,8 @@ export type * from './plan/options';
 export * from './plan/plan-rollout';
 export type * from './plan/rollout-plan';
 export * from './problem';
+export * from './traffic/compare-modes';
+export * from './traffic/comparison-text';
 export * from './traffic/find-profile';
 export type * from './traffic/profile';
 export * from './traffic/profiles';
