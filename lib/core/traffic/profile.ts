@@ -44,10 +44,20 @@ export interface ProviderProfile {
   readonly backendLabelAnnotation?: string;
   /** What counts against which limit, with its source. */
   readonly quota?: string;
+  /** The same in figures, as far as they are known. @default - no limit is checked */
+  readonly limits?: LimitsProfile;
   /** How sure the figures are: read in the controller's source, or in the vendor's pages only. @default 'verified' */
   readonly confidence?: 'verified' | 'documented' | 'assumed';
   /** What people must know of the figures: doubts, conflicts between sources, traps. Full sentences. @default - none */
   readonly remarks?: readonly string[];
+}
+
+/** Limits of a product, each >= 1. */
+export interface LimitsProfile {
+  /** Load balancers that one node may be a target of. @default - not known */
+  readonly loadBalancersPerNode?: number;
+  /** Targets of one load balancer. @default - not known */
+  readonly targetsPerLoadBalancer?: number;
 }
 
 /** What a product does in one mode. */

@@ -30,8 +30,7 @@ const NO_ANNOTATIONS: Annotations = {};
  * could be anybody's, is *undecided* for whoever needs to know.
  *
  * @example
- * recogniseRoute({ kind: 'Service', spec: { type: 'LoadBalancer', loadBalancerClass: 'service.k8s.aws/nlb', externalTrafficPolicy: 'Local' } })
- *   ?.provider; // => 'aws-nlb'
+ * recogniseRoute({ spec: { type: 'LoadBalancer', loadBalancerClass: 'service.k8s.aws/nlb' } })?.provider; // => 'aws-nlb'
  */
 export function recogniseRoute(service: Service): RecognisedRoute | undefined {
   const type = service.spec?.type ?? 'ClusterIP';

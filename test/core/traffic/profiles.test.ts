@@ -21,7 +21,8 @@ function modesOf(profile: ProviderProfile): ModeProfile[] {
 
 function sourcesOf(profile: ProviderProfile): string[] {
   const figures = [...profile.delay ?? [], ...profile.registration ?? [], ...modesOf(profile)].map(({ source }) => source);
-  const settings = [profile.healthCheck, profile.idleTimeout, ...modesOf(profile).map(({ drain }) => drain)].flatMap((setting) => setting?.source ?? []);
+  const settings = [profile.healthCheck, profile.idleTimeout, ...modesOf(profile).map(({ drain }) => drain)]
+    .flatMap((setting) => setting?.source ?? []);
   return [...figures, ...settings].flatMap((source) => source.split('; '));
 }
 
@@ -92,11 +93,13 @@ describe.each(PROFILES.map((profile) => [profile.id, profile] as const))('the pr
   test('keeps its own values inside its own ranges', () => {
     const { healthCheck: check, idleTimeout: idle } = profile;
     const values = [
-      ...check ? [[check.intervalSeconds, check.intervalRange], [check.healthyThreshold, check.thresholdRange], [check.unhealthyThreshold, check.thresholdRange]] as const : [],
-      ...idle?.range ? [[idle.defaultSeconds, idle.range]] as const : [],
+      ...check ? [[check.intervalSeconds, check.intervalRange] as const] : [],
+      ...check ? [check.healthyThreshold, check.unhealthyThreshold].map((value) => [value, check.thresholdRange] as const) : [],
+      ...idle?.range ? [[idle.defaultSeconds, idle.range] as const] : [],
     ];
     expect(values.filter(([value, [least, most]]) => !(least <= value && value <= most))).toEqual([]);
-    expect([...profile.delay ?? [], ...profile.registration ?? []].filter(({ value }) => !Number.isInteger(value) || value < 0)).toEqual([]);
+    const parts = [...profile.delay ?? [], ...profile.registration ?? []];
+    expect(parts.filter(({ value }) => !Number.isInteger(value) || value < 0)).toEqual([]);
   });
 
   const drains = modesOf(profile).flatMap(({ drain }) => drain ?? []);

@@ -62,6 +62,7 @@ export const ALIBABA_CLB: ProviderProfile = {
   backendLabelAnnotation: alibabaKey('backend-label'),
   quota: 'each node (ECS) of every Service counts: one may be attached to 50 load balancers, then no new listener can be made '
     + '(the second article, 2020)',
+  limits: { loadBalancersPerNode: 50 },
   confidence: 'verified',
   remarks: [
     'The 4 s of each update are ours: nothing is published, so measure where it matters and declare `delaySeconds`.',

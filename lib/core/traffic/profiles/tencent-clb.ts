@@ -51,6 +51,7 @@ export const TENCENT_CLB: ProviderProfile = {
     },
   },
   quota: `each target counts: a CLB takes 100 to 200 backends by default (${PAGES}/41897)`,
+  limits: { targetsPerLoadBalancer: 100 },
   confidence: 'documented',
   remarks: [
     'The vendor\'s sample waits 5 s before SIGTERM; the 15 s here are ours, as the calls to CLB are asynchronous.',
