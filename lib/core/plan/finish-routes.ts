@@ -31,7 +31,7 @@ export function finishRoutes(
       readinessGate: draft.readinessGate,
       sourceAddress: modeProfile?.sourceAddress ?? (mode === 'in-cluster' ? 'kept' : 'depends'),
       targets: modeProfile?.targets ?? 'none',
-      quota: profile?.quota,
+      quota: modeProfile && profile?.quota,
     };
   });
 }

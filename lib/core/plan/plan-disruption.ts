@@ -21,7 +21,8 @@ export function planDisruption(options: GracefulOptions, workload: Workload, rep
   return {
     topologySpreadConstraint: spread ? {
       maxSkew: 1, topologyKey: HOSTNAME, whenUnsatisfiable: options.inPlace?.required ? 'DoNotSchedule' : 'ScheduleAnyway',
-      labelSelector: workload.spec!.selector, matchLabelKeys: ['pod-template-hash'],
+      // A copy: YAML writers turn an object that stands in two places into an anchor and an alias.
+      labelSelector: JSON.parse(JSON.stringify(workload.spec!.selector)), matchLabelKeys: ['pod-template-hash'],
     } : undefined,
     ...options.inPlace ? planInPlace(options.inPlace, replicas, findings) : {},
   };
