@@ -14,7 +14,7 @@ export interface ProviderProfile {
   readonly name: string;
   /** Class that its Services carry; absent where the provider takes those without a class. */
   readonly loadBalancerClass?: string;
-  /** Annotation keys, or beginnings of keys, that only its Services carry. */
+  /** Annotation keys, or beginnings of keys, that only its Services carry: the domain in full, then `/` and all or part of the name. */
   readonly annotationPrefixes: readonly string[];
   /**
    * Does its controller leave a Service without a class alone, although it carries such a key?

@@ -19,8 +19,8 @@ export interface RecognisedRoute {
 const BY_CLASS: ReadonlyMap<string, ProviderProfile> = new Map(PROFILES
   .flatMap((profile) => profile.loadBalancerClass === undefined ? [] : [[profile.loadBalancerClass, profile]]));
 
-const BY_PREFIX: readonly (readonly [string, ProviderProfile])[] = PROFILES
-  .flatMap((profile) => profile.annotationPrefixes.map((prefix) => [prefix, profile] as const));
+/** Beginnings of the names behind each domain, `domain/name`: comparing names only is several times faster than whole keys. */
+const BY_DOMAIN: ReadonlyMap<string, readonly (readonly [string, ProviderProfile])[]> = byDomain();
 
 const NO_ANNOTATIONS: Annotations = {};
 
@@ -51,12 +51,33 @@ export function recogniseRoute(service: Service): RecognisedRoute | undefined {
 function profileOf(loadBalancerClass: string | undefined, annotations: Annotations): ProviderProfile | undefined {
   if (loadBalancerClass !== undefined) return BY_CLASS.get(loadBalancerClass);
   let found: ProviderProfile | undefined;
-  for (const key in annotations) {
-    for (const [prefix, profile] of BY_PREFIX) {
-      if (!key.startsWith(prefix)) continue;
-      if (found !== undefined && found !== profile) return undefined;
-      found = profile;
-    }
+  for (const key of Object.keys(annotations)) {
+    const profile = ownerOf(key);
+    if (profile === undefined) continue;
+    if (found !== undefined && found !== profile) return undefined;
+    found = profile;
   }
   return found?.leavesAlone?.(annotations) === true ? undefined : found;
+}
+
+function ownerOf(key: string): ProviderProfile | undefined {
+  const slash = key.indexOf('/');
+  const names = BY_DOMAIN.get(key.slice(0, slash));
+  if (names === undefined) return undefined;
+  for (const [name, profile] of names) {
+    if (key.startsWith(name, slash + 1)) return profile;
+  }
+  return undefined;
+}
+
+function byDomain(): Map<string, (readonly [string, ProviderProfile])[]> {
+  const names = new Map<string, (readonly [string, ProviderProfile])[]>();
+  for (const profile of PROFILES) {
+    for (const prefix of profile.annotationPrefixes) {
+      const slash = prefix.indexOf('/');
+      const domain = prefix.slice(0, slash);
+      names.set(domain, [...names.get(domain) ?? [], [prefix.slice(slash + 1), profile]]);
+    }
+  }
+  return names;
 }

@@ -59,6 +59,7 @@ describe('the list of profiles', () => {
     expect(new Set(classes).size).toBe(classes.length);
     expect(prefixes.filter((prefix) => prefixes.some((other) => other !== prefix && other.startsWith(prefix)))).toEqual([]);
     expect(new Set(prefixes).size).toBe(prefixes.length);
+    expect(prefixes.filter((prefix) => !/^[\w.-]+\//.test(prefix))).toEqual([]);
   });
 
   test.each([
