@@ -1,28 +1,37 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const examples = join(__dirname, '..', '..', 'examples');
+/** What an example writes. */
+export interface ExampleRun {
+  /** The synthesized YAML, all charts in the order of their files. */
+  readonly yaml: string;
+  /** What it prints for people. */
+  readonly explanation: string;
+}
 
-/** Runs an example's main.ts in this process, against lib/: its YAML, and what it prints as explanation. */
-export function runExample(name: string): { readonly yaml: string; readonly explanation: string } {
+/** Runs an example's program in this process, with its output in a folder of its own. */
+export function runExample(folder: string): ExampleRun {
   const outdir = mkdtempSync(join(tmpdir(), 'kube-graceful-example-'));
-  const outdirBefore = process.env.CDK8S_OUTDIR;
-  const said: string[] = [];
-  const print = jest.spyOn(console, 'error').mockImplementation((text) => { said.push(String(text)); });
+  const before = process.env.CDK8S_OUTDIR;
+  const printed = jest.spyOn(console, 'error').mockImplementation(() => undefined);
   process.env.CDK8S_OUTDIR = outdir;
   try {
-    jest.isolateModules(() => { jest.requireActual(join(examples, name, 'main.ts')); });
+    jest.isolateModules(() => require(join(folder, 'main.ts')));
     const files = readdirSync(outdir).filter((file) => file.endsWith('.yaml')).sort();
-    return { yaml: files.map((file) => readFileSync(join(outdir, file), 'utf8')).join('---\n'), explanation: said.join('\n') };
+    return {
+      yaml: files.map((file) => readFileSync(join(outdir, file), 'utf8')).join('---\n'),
+      explanation: printed.mock.calls.map((call) => String(call[0])).join('\n'),
+    };
   } finally {
-    print.mockRestore();
-    if (outdirBefore === undefined) delete process.env.CDK8S_OUTDIR; else process.env.CDK8S_OUTDIR = outdirBefore;
-    rmSync(outdir, { recursive: true, force: true });
+    if (before === undefined) delete process.env.CDK8S_OUTDIR;
+    else process.env.CDK8S_OUTDIR = before;
+    printed.mockRestore();
+    rmSync(outdir, { recursive: true });
   }
 }
 
-/** The YAML that stands beside an example. */
-export function expectedYaml(name: string): string {
-  return readFileSync(join(examples, name, 'expected.yaml'), 'utf8');
+/** The YAML that an example promises. */
+export function expectedYaml(folder: string): string {
+  return readFileSync(join(folder, 'expected.yaml'), 'utf8');
 }

@@ -1,0 +1,14 @@
+import { expectedYaml, runExample } from '../../test/support/run-example';
+
+describe('examples/another-version', () => {
+  const { yaml, explanation } = runExample(__dirname);
+
+  test('synthesizes the YAML that stands beside it', () => {
+    expect(yaml).toBe(expectedYaml(__dirname));
+  });
+
+  test('keeps the selector of the plain Deployment', () => {
+    expect(yaml).toContain('cdk8s.io/metadata.addr: orders-api-');
+    expect(yaml).toContain('terminationGracePeriodSeconds: 42');
+  });
+});
