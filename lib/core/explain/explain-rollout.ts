@@ -5,7 +5,8 @@ import { duration, hanging, table } from './text';
 export function explainRollout({ pace }: RolloutPlan): readonly string[] {
   const head = ['replicas', 'waves', 'rolled out after', 'last old pod gone after', 'pods serving', 'existing'];
   const rows = pace.at.map((at) => [
-    `${at.replicas}`, `${at.waves}`, between(at.rolledOut), between(at.lastPodGone), `${at.servingPods} at most`, `${at.existingPods} at most`,
+    `${at.replicas}`, `${at.waves}`, between(at.rolledOut), between(at.lastPodGone),
+    `${at.servingPods} at most`, `${at.existingPods} at most`,
   ]);
   const scaled = pace.scaled ? '; something else sets the number of replicas, so here are both ends' : '';
   return [
@@ -30,5 +31,6 @@ export function explainCeilings({ ceilings, shutdown }: RolloutPlan): readonly s
 
 function verdict(one: CeilingPlan, graceSeconds: number): string {
   if (one.graceSeconds >= graceSeconds) return `waits ${duration(one.ceilingSeconds)}, so the pod gets its whole grace`;
-  return `leaves ${duration(one.graceSeconds)} of ${duration(graceSeconds)}: SIGKILL comes ${duration(graceSeconds - one.graceSeconds)} too early`;
+  const missing = duration(graceSeconds - one.graceSeconds);
+  return `leaves ${duration(one.graceSeconds)} of ${duration(graceSeconds)}: SIGKILL comes ${missing} too early`;
 }

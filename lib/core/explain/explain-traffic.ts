@@ -1,7 +1,9 @@
 import type { RolloutPlan, RoutePlan } from '../plan/rollout-plan';
 import { hanging } from './text';
 
-const TARGETS = { 'pods': 'pods as targets', 'nodes': 'nodes as targets', 'nodes-with-a-pod': 'nodes that host a pod as targets', 'none': '' };
+const TARGETS = {
+  'pods': 'pods as targets', 'nodes': 'nodes as targets', 'nodes-with-a-pod': 'nodes that host a pod as targets', 'none': '',
+};
 const MODES = { 'in-cluster': 'inside the cluster', 'ingress': 'through an ingress', 'cluster': '', 'local': '', 'eni': '' };
 const ADDRESS = {
   kept: 'the application sees the clients\' addresses',

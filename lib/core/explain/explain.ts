@@ -23,6 +23,7 @@ export function explain(plan: RolloutPlan): string {
     explainCeilings(plan),
     explainProbes(plan),
     explainTraffic(plan),
+    explainKept(plan),
     explainFigures(plan),
   ];
   return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`;
@@ -31,6 +32,12 @@ export function explain(plan: RolloutPlan): string {
 function explainWarnings({ warnings }: RolloutPlan): readonly string[] {
   if (warnings.length === 0) return [];
   return ['Worth knowing:', ...warnings.flatMap((warning) => hanging('  - ', problemText(warning)))];
+}
+
+function explainKept({ kept }: RolloutPlan): readonly string[] {
+  const fields = Object.entries(kept);
+  if (fields.length === 0) return [];
+  return ['Kept as the manifest has it:', ...fields.flatMap(([field, reason]) => hanging('  - ', `${field}: ${reason}`))];
 }
 
 function explainFigures(plan: RolloutPlan): readonly string[] {
@@ -52,8 +59,10 @@ function figuresOf({ routes, shutdown, startup, pace }: RolloutPlan): readonly N
     { name: 'grace', figure: shutdown.terminationGracePeriodSeconds },
   ];
   for (const { service, drain } of routes) if (drain) figures.push({ name: `drain of Service/${service}`, figure: drain });
-  for (const { service, arrival } of routes) if (arrival.value > 0) figures.push({ name: `arrival at Service/${service}`, figure: arrival });
-  figures.push({ name: 'minReadySeconds', figure: pace.minReadySeconds });
+  for (const { service, arrival } of routes) {
+    if (arrival.value > 0) figures.push({ name: `arrival at Service/${service}`, figure: arrival });
+  }
+  if (pace.minReadySeconds.value > 0) figures.push({ name: 'minReadySeconds', figure: pace.minReadySeconds });
   if (startup.slowestStart) figures.push({ name: 'slowest start', figure: startup.slowestStart });
   if (pace.progressDeadlineSeconds) figures.push({ name: 'progressDeadlineSeconds', figure: pace.progressDeadlineSeconds });
   return figures;

@@ -6,16 +6,18 @@ export interface ShutdownPath {
   readonly slowest?: ContainerShutdown;
   /** Until that container gets SIGTERM. */
   readonly waitSeconds: number;
+  /** Until that container has left, and with it all that was in flight. */
+  readonly drainedSeconds: number;
   /** Until all containers but the sidecars have left. */
   readonly mainSeconds: number;
-  /** Until the sidecars have left, too. */
+  /** Until the sidecars have left, too; where a container ignores SIGTERM they never get their turn, and this is `mainSeconds`. */
   readonly endSeconds: number;
 }
 
 /**
  * The way that takes longest: the slowest container, and after the last one the sidecars, one by one.
  *
- * mainSeconds = max(wait + drain), endSeconds = mainSeconds + the sidecars' drains.
+ * mainSeconds = max(wait + drain), endSeconds = mainSeconds + the sidecars' drains (KEP-753).
  */
 export function shutdownPath(shutdown: ShutdownPlan): ShutdownPath {
   const main = shutdown.containers.filter((container) => !isSidecar(container));
@@ -24,12 +26,14 @@ export function shutdownPath(shutdown: ShutdownPlan): ShutdownPath {
   const last = slowestOf(main);
   const mainSeconds = last ? secondsAtExit(last) : 0;
   let endSeconds = mainSeconds;
-  for (const container of shutdown.containers) if (isSidecar(container)) endSeconds += container.drain.value;
-  return { slowest, waitSeconds: slowest?.wait.value ?? 0, mainSeconds, endSeconds };
+  // Sidecars wait for what ignores SIGTERM, until SIGKILL ends them all.
+  const leaves = main.every((container) => container.onSigterm !== 'ignores');
+  if (leaves) for (const container of shutdown.containers) if (isSidecar(container)) endSeconds += container.drain.value;
+  return { slowest, waitSeconds: slowest?.wait.value ?? 0, drainedSeconds: slowest ? secondsAtExit(slowest) : 0, mainSeconds, endSeconds };
 }
 
 /** Seconds from deletion until a container that is no sidecar has left: wait + drain. */
-export function secondsAtExit(container: ContainerShutdown): number {
+function secondsAtExit(container: ContainerShutdown): number {
   return container.wait.value + container.drain.value;
 }
 

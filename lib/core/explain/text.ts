@@ -2,7 +2,7 @@
 export const COLUMNS = 100;
 
 /**
- * Breaks a text into lines at its spaces; a word that is longer than a line (a link) is cut.
+ * Breaks a text into lines at its spaces; a word that is longer than a line (a link) is cut, behind a slash where it has one.
  *
  * @param width Of a line, in columns, >= 1.
  *
@@ -12,13 +12,17 @@ export const COLUMNS = 100;
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
-  for (let word of text.split(/\s+/)) {
+  for (let word of text.trim().split(/\s+/)) {
     if (line !== '' && line.length + 1 + word.length <= width) {
       line += ` ${word}`;
       continue;
     }
     if (line !== '') lines.push(line);
-    for (; word.length > width; word = word.slice(width)) lines.push(word.slice(0, width));
+    while (word.length > width) {
+      const end = word.lastIndexOf('/', width - 1) + 1 || width;
+      lines.push(word.slice(0, end));
+      word = word.slice(end);
+    }
     line = word;
   }
   lines.push(line);
@@ -33,7 +37,7 @@ export function wrap(text: string, width: number): readonly string[] {
  */
 export function hanging(prefix: string, text: string, columns: number = COLUMNS): readonly string[] {
   const indent = ' '.repeat(prefix.length);
-  return wrap(text, Math.max(1, columns - prefix.length)).map((line, index) => (index === 0 ? prefix : indent) + line);
+  return wrap(text, Math.max(1, columns - prefix.length)).map((line, index) => ((index === 0 ? prefix : indent) + line).trimEnd());
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { ContainerShutdown, RolloutPlan, RoutePlan } from '../plan/rollout-plan';
-import { isSidecar, secondsAtExit, shutdownPath } from './shutdown-path';
+import type { ContainerShutdown, RolloutPlan, RoutePlan, ShutdownPlan } from '../plan/rollout-plan';
+import { isSidecar, shutdownPath } from './shutdown-path';
 
 /** What happens to a pod that is deleted: stable ids, a contract. */
 export type TimelineEventId =
@@ -27,10 +27,6 @@ export interface TimelineEvent {
   readonly phase?: TimelinePhase;
 }
 
-const ORDER: readonly TimelineEventId[] = [
-  'deleted', 'no-new-connections', 'sigterm', 'drained', 'containers-gone', 'load-balancer-cuts', 'sigkill',
-];
-
 /**
  * What happens to a pod from its deletion until SIGKILL would come, in the order of time; told from the plan alone.
  *
@@ -38,8 +34,12 @@ const ORDER: readonly TimelineEventId[] = [
  * timeline(plan).map(({ atSeconds, event }) => `${atSeconds} ${event}`); // '0 deleted', '10 no-new-connections', '12 sigterm', ...
  */
 export function timeline(plan: RolloutPlan): readonly TimelineEvent[] {
-  const events = [deleted(plan), ...plan.routes.map(noNewConnections), ...sigterms(plan), ...ending(plan), ...plan.routes.flatMap(cuts)];
-  return events.sort((a, b) => a.atSeconds - b.atSeconds || ORDER.indexOf(a.event) - ORDER.indexOf(b.event));
+  const events = [
+    deleted(plan), ...plan.routes.map(noNewConnections), ...sigterms(plan), drained(plan), ...sidecarSigterms(plan), ...gone(plan),
+    ...plan.routes.flatMap(cuts), sigkill(plan),
+  ];
+  // What happens in the same second keeps the order in which it is told here.
+  return events.sort((a, b) => a.atSeconds - b.atSeconds);
 }
 
 function deleted(plan: RolloutPlan): TimelineEvent {
@@ -63,25 +63,26 @@ function noNewConnections(route: RoutePlan): TimelineEvent {
 }
 
 function sigterms({ shutdown }: RolloutPlan): readonly TimelineEvent[] {
-  const { slowest, mainSeconds } = shutdownPath(shutdown);
+  const { slowest } = shutdownPath(shutdown);
   const alone = shutdown.containers.length === 1;
-  const events = shutdown.containers.filter((container) => !isSidecar(container)).map((container): TimelineEvent => {
-    const isSlowest = container === slowest && container.drain.value > 0;
-    return {
-      atSeconds: container.wait.value,
-      event: 'sigterm',
-      text: sigtermText(container, alone),
-      container: container.name,
-      phase: isSlowest ? { name: 'drain', seconds: container.drain.value } : undefined,
-    };
+  return shutdown.containers.filter((container) => !isSidecar(container)).map((container): TimelineEvent => ({
+    atSeconds: container.wait.value,
+    event: 'sigterm',
+    text: sigtermText(container, alone),
+    container: container.name,
+    phase: container === slowest && container.drain.value > 0 ? { name: 'drain', seconds: container.drain.value } : undefined,
+  }));
+}
+
+/** The kubelet ends sidecars last, one after the other, in reverse order of definition; all at once when the grace is over (KEP-753). */
+function sidecarSigterms({ shutdown }: RolloutPlan): readonly TimelineEvent[] {
+  const leaves = shutdown.containers.every((container) => isSidecar(container) || container.onSigterm !== 'ignores');
+  let atSeconds = leaves ? shutdownPath(shutdown).mainSeconds : shutdown.terminationGracePeriodSeconds.value;
+  return shutdown.containers.filter(isSidecar).reverse().map((sidecar): TimelineEvent => {
+    const event: TimelineEvent = { atSeconds, event: 'sigterm', text: sigtermText(sidecar, false), container: sidecar.name };
+    if (leaves) atSeconds += sidecar.drain.value;
+    return event;
   });
-  // The kubelet ends sidecars last, one after the other, in reverse order of definition (KEP-753).
-  let atSeconds = mainSeconds;
-  for (const sidecar of shutdown.containers.filter(isSidecar).reverse()) {
-    events.push({ atSeconds, event: 'sigterm', text: sigtermText(sidecar, alone), container: sidecar.name });
-    atSeconds += sidecar.drain.value;
-  }
-  return events;
 }
 
 function sigtermText(container: ContainerShutdown, alone: boolean): string {
@@ -94,31 +95,37 @@ function sigtermText(container: ContainerShutdown, alone: boolean): string {
   return `SIGTERM${whom}${sooner}${work && `: ${work}`}`;
 }
 
-function ending({ shutdown }: RolloutPlan): readonly TimelineEvent[] {
-  const { slowest, endSeconds } = shutdownPath(shutdown);
-  const graceSeconds = shutdown.terminationGracePeriodSeconds.value;
-  const drainedSeconds = slowest ? secondsAtExit(slowest) : 0;
-  const stubborn = shutdown.containers.filter((container) => container.onSigterm === 'ignores').map(({ name }) => name);
-  const margin = (): TimelinePhase => ({ name: 'margin', seconds: graceSeconds - endSeconds });
-  const sigkill: TimelineEvent = {
-    atSeconds: graceSeconds,
-    event: 'sigkill',
-    text: stubborn.length > 0 ? `SIGKILL ends ${stubborn.join(', ')}` : 'SIGKILL would come now',
+function drained({ shutdown }: RolloutPlan): TimelineEvent {
+  const { drainedSeconds: atSeconds, endSeconds } = shutdownPath(shutdown);
+  const isLast = atSeconds === endSeconds;
+  return {
+    atSeconds,
+    event: 'drained',
+    text: isLast && stubborn(shutdown).length === 0 ? 'nothing is left' : 'nothing is in flight any more',
+    phase: isLast ? margin(shutdown, endSeconds) : { name: 'others', seconds: endSeconds - atSeconds },
   };
-  if (drainedSeconds === endSeconds) {
-    const text = stubborn.length > 0 ? 'nothing is in flight any more' : 'nothing is left';
-    return [{ atSeconds: endSeconds, event: 'drained', text, phase: margin() }, sigkill];
-  }
-  return [
-    {
-      atSeconds: drainedSeconds,
-      event: 'drained',
-      text: 'nothing is in flight any more',
-      phase: { name: 'others', seconds: endSeconds - drainedSeconds },
-    },
-    { atSeconds: endSeconds, event: 'containers-gone', text: 'every container has left', phase: margin() },
-    sigkill,
-  ];
+}
+
+function gone({ shutdown }: RolloutPlan): readonly TimelineEvent[] {
+  const { drainedSeconds, endSeconds } = shutdownPath(shutdown);
+  if (drainedSeconds === endSeconds) return [];
+  const text = stubborn(shutdown).length === 0 ? 'every container has left' : 'the other containers have left';
+  return [{ atSeconds: endSeconds, event: 'containers-gone', text, phase: margin(shutdown, endSeconds) }];
+}
+
+function margin(shutdown: ShutdownPlan, endSeconds: number): TimelinePhase {
+  return { name: 'margin', seconds: shutdown.terminationGracePeriodSeconds.value - endSeconds };
+}
+
+function sigkill({ shutdown }: RolloutPlan): TimelineEvent {
+  const left = stubborn(shutdown);
+  const text = left.length > 0 ? `SIGKILL ends ${left.join(', ')}` : 'SIGKILL would come now';
+  return { atSeconds: shutdown.terminationGracePeriodSeconds.value, event: 'sigkill', text };
+}
+
+/** Names of those that never leave by themselves. */
+function stubborn(shutdown: ShutdownPlan): readonly string[] {
+  return shutdown.containers.filter((container) => container.onSigterm === 'ignores').map(({ name }) => name);
 }
 
 /** Only where a roll removes targets: nodes stay targets however the pods move. */

@@ -13,8 +13,10 @@ export const CLB_DELAY = sumOf('controller + load balancer', [
 /** A load balancer with pods as targets, as alibaba-clb is. */
 export function aRoute(changes: Partial<RoutePlan> = {}): RoutePlan {
   return {
-    service: 'public', mode: 'eni', provider: 'alibaba-clb', delay: CLB_DELAY, arrival: sumOf('health check', [part('3 health checks, 2 s apart', 6)]),
-    drain: sumOf('at least the grace period', [part('grace period', 47, 'a removed pod may use its whole grace')]), removed: 'cut-after-drain',
+    service: 'public', mode: 'eni', provider: 'alibaba-clb', delay: CLB_DELAY,
+    arrival: sumOf('health check', [part('3 health checks, 2 s apart', 6)]),
+    drain: sumOf('at least the grace period', [part('grace period', 47, 'a removed pod may use its whole grace')]),
+    removed: 'cut-after-drain',
     annotations: { 'drain-seconds': '47' }, readinessGate: 'gate/public', sourceAddress: 'kept', targets: 'pods', ...changes,
   };
 }
@@ -56,7 +58,7 @@ export function aPlan(changes: Partial<Omit<RolloutPlan, 'shutdown'>> & { contai
       maxSurge: 1, maxUnavailable: 0, scaled: false, at: [aPace()],
       minReadySeconds: sumOf('arrival', [...routes[0]?.arrival.parts ?? []]),
     },
-    disruption: {}, ceilings: [], warnings: [], ...rest,
+    disruption: {}, ceilings: [], kept: {}, warnings: [], ...rest,
   };
 }
 
