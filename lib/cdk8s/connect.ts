@@ -12,8 +12,9 @@ export interface Connection {
 /** Makes a Service a part of the plan of the deployment behind it. */
 export function connect(service: kplus.Service, props: LoadBalancerServiceProps, connection: Connection): void {
   const { deployment, provider, delay, registration, healthCheck, idleTimeout, readinessGate, backendLabel } = props;
-  routeThrough(service, { deployment, provider, delay, registration, healthCheck, idleTimeout, readinessGate, backendLabel, ...connection });
-  service.node.addValidation({ validate: () => service.ports.some((port) => port.targetPort === undefined) ? [portLine(props)] : [] });
+  const route = { delay, registration, healthCheck, idleTimeout, readinessGate, backendLabel };
+  routeThrough(service, { deployment, provider, ...route, ...connection });
+  if (service.ports[0].targetPort === undefined) service.node.addValidation({ validate: () => [portLine(props)] });
 }
 
 function portLine({ deployment, port }: LoadBalancerServiceProps): string {

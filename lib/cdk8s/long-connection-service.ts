@@ -11,7 +11,7 @@ export interface LongConnectionServiceProps extends LoadBalancerServiceProps {
   readonly mode: 'cluster' | 'local' | 'eni';
   /** The longest a session may last: a pod that goes stays for it. @default - `handOver` is given */
   readonly longestSession?: Duration;
-  /** Clients are told to move on SIGTERM, and have so long for it; the pod may leave when it is empty. @default - `longestSession` is given */
+  /** Clients are told to move on SIGTERM, and have so long for it; an empty pod may leave. @default - `longestSession` is given */
   readonly handOver?: Duration;
   /** How often either side speaks on a silent connection; held against the load balancer's idle timeout. @default - not known */
   readonly heartbeat?: Duration;

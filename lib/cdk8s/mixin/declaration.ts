@@ -21,40 +21,30 @@ export interface Merged {
  */
 export function mergeDeclarations(declarations: readonly Declaration[]): Merged {
   const problems: Problem[] = [];
-  let merged: Said = {};
-  for (const precedence of [Precedence.COMMON, Precedence.NAMED, Precedence.OWN]) {
-    const layer: Said = {};
-    for (const declaration of declarations) {
-      if (declaration.precedence === precedence) addEqual(layer, saidIn(declaration.options), problems);
-    }
-    merged = { ...merged, ...layer };
+  const options = new Map<string, Said>();
+  const traffic = new Map<string, Said>();
+  // From the nearest outwards: what a nearer one says is settled, so others need not agree on it.
+  for (const { precedence, options: { traffic: ways = [], ...rest } } of [...declarations].sort((a, b) => a.precedence - b.precedence)) {
+    for (const name in rest) add(options, name, { precedence, value: rest[name as keyof typeof rest] }, problems);
+    for (const way of ways) add(traffic, `traffic of Service/${way.service}`, { precedence, value: way }, problems);
   }
-  return { options: optionsOf(merged), problems };
+  const merged: Record<string, unknown> = {};
+  for (const [name, { value }] of options) merged[name] = value;
+  if (traffic.size > 0) merged.traffic = [...traffic.values()].map(({ value }) => value as TrafficOptions);
+  return { options: merged, problems };
 }
 
-/** Options by name, where each way of traffic has a name of its own: a Service may be told of by one, the next by another. */
-type Said = Record<string, unknown>;
-
-const WAY = 'traffic of Service/';
-
-function saidIn({ traffic, ...options }: GracefulOptions): Said {
-  return { ...options, ...Object.fromEntries((traffic ?? []).map((way) => [`${WAY}${way.service}`, way])) };
+interface Said {
+  readonly precedence: Precedence;
+  readonly value: unknown;
 }
 
-function optionsOf(said: Said): GracefulOptions {
-  const traffic: TrafficOptions[] = [];
-  const options: Said = {};
-  for (const [name, value] of Object.entries(said)) {
-    if (name.startsWith(WAY)) traffic.push(value as TrafficOptions);
-    else options[name] = value;
-  }
-  return traffic.length > 0 ? { ...options, traffic } : options;
-}
-
-function addEqual(layer: Said, said: Said, problems: Problem[]): void {
-  for (const [name, value] of Object.entries(said)) {
-    if (!(name in layer)) layer[name] = value;
-    else if (JSON.stringify(layer[name]) !== JSON.stringify(value)) problems.push(contradiction(name, [layer[name], value]));
+function add(known: Map<string, Said>, name: string, said: Said, problems: Problem[]): void {
+  const before = known.get(name);
+  if (!before) {
+    known.set(name, said);
+  } else if (said.precedence === before.precedence && JSON.stringify(said.value) !== JSON.stringify(before.value)) {
+    problems.push(contradiction(name, [before.value, said.value]));
   }
 }
 
@@ -64,6 +54,6 @@ function contradiction(field: string, values: readonly unknown[]): Problem {
     field,
     wanted: 'said once for a workload, or equally each time',
     found: values.map((value) => JSON.stringify(value)).sort().join(' and '),
-    remedy: 'Say it in one place: its own construct, or `perWorkload` of a mixin; both win over what a mixin says for all.',
+    remedy: 'Say it in one place: its own construct, or perWorkload of a mixin; both win over what a mixin says for all.',
   };
 }

@@ -107,7 +107,7 @@ export interface PreStopHookProps {
 export interface LongConnectionProps {
   /** The longest a session may last: the pod stays for it. @default - `handOver` is given */
   readonly longestSession?: Duration;
-  /** Clients are told to move on SIGTERM, and have so long for it; the pod may leave when it is empty. @default - `longestSession` is given */
+  /** Clients are told to move on SIGTERM, and have so long for it; an empty pod may leave. @default - `longestSession` is given */
   readonly handOver?: Duration;
   /** How often either side speaks on a silent connection. @default - not known */
   readonly heartbeat?: Duration;

@@ -28,10 +28,11 @@ export interface GracefulRolloutsProps extends GracefulProps {
  */
 export class GracefulRollouts implements IMixin {
   private readonly unmet: Set<string>;
-  private readonly unmetProblems = () => [...this.unmet].map((name) => unknownWorkload(name));
+  private readonly check: () => readonly Problem[];
 
   constructor(private readonly props: GracefulRolloutsProps = {}) {
     this.unmet = new Set([...Object.keys(props.perWorkload ?? {}), ...props.except ?? []]);
+    this.check = () => [...this.unmet].map((name) => unknownWorkload(name));
   }
 
   /** Deployments and Services. */
@@ -43,7 +44,7 @@ export class GracefulRollouts implements IMixin {
     const object = ApiObject.of(construct);
     const session = Session.of(object);
     if (object.kind === 'Service') return session.manage(object);
-    session.check(this.unmetProblems);
+    session.check(this.check);
     const names = [ownerOf(object).node.path, object.node.path, object.name];
     names.forEach((name) => this.unmet.delete(name));
     const { perWorkload = {}, except = [], ...common } = this.props;

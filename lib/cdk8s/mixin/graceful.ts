@@ -32,9 +32,13 @@ export type WorkloadConstructor = new (scope: Construct, id: string, props: neve
 export type PropsOf<C> = C extends new (scope: Construct, id: string, props: infer P) => unknown ? NonNullable<P> : never;
 
 /** The class that `graceful` makes: props, members and statics of its base, and ours. */
-export type GracefulConstructor<C extends WorkloadConstructor> = Pick<C, keyof C> & (new (
-  scope: Construct, id: string, ...props: object extends PropsOf<C> ? [props?: PropsOf<C> & GracefulWorkloadProps] : [props: PropsOf<C> & GracefulWorkloadProps]
-) => InstanceType<C> & GracefulWorkload);
+export type GracefulConstructor<C extends WorkloadConstructor> = Pick<C, keyof C>
+  & (new (scope: Construct, id: string, ...props: GracefulArguments<C>) => InstanceType<C> & GracefulWorkload);
+
+/** Props may be left out where the base allows it. */
+export type GracefulArguments<C> = object extends PropsOf<C>
+  ? [props?: PropsOf<C> & GracefulWorkloadProps]
+  : [props: PropsOf<C> & GracefulWorkloadProps];
 
 type PlainConstructor = new (scope: Construct, id: string, props: object) => Construct;
 type Expose = (this: IConstruct, ...args: unknown[]) => IConstruct;

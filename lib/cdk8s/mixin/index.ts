@@ -1,6 +1,6 @@
 export { explain } from './explain';
 export { graceful } from './graceful';
-export type { GracefulConstructor, GracefulWorkload, GracefulWorkloadProps, PropsOf, WorkloadConstructor } from './graceful';
+export type { GracefulArguments, GracefulConstructor, GracefulWorkload, GracefulWorkloadProps, PropsOf, WorkloadConstructor } from './graceful';
 export { GracefulRollouts } from './graceful-rollouts';
 export type { GracefulRolloutsProps } from './graceful-rollouts';
 export type * from './graceful-props';

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { TrafficMode } from '../../core/index';
+import type { Problem, TrafficMode } from '../../core/index';
 import { coreOptions } from './core-options';
 import { Precedence } from './declaration';
 import type { LongConnectionProps, RouteProps } from './graceful-props';
@@ -34,10 +34,12 @@ export function routeThrough(service: IConstruct, props: RouteThroughProps): voi
   const workload = ApiObject.of(deployment);
   session.manage(object);
   session.say(workload, Precedence.OWN, coreOptions({ longConnection, traffic: [{ service: object.name, ...route }] }));
-  ownerOf(object).node.addValidation({ validate: () => session.optionsOf(workload) ? [] : [line(notPlanned(ownerOf(workload).node.path))] });
+  ownerOf(object).node.addValidation({
+    validate: () => session.optionsOf(workload) ? [] : [line(notPlanned(ownerOf(workload).node.path))],
+  });
 }
 
-function notPlanned(path: string) {
+function notPlanned(path: string): Problem {
   return {
     id: 'deployment-not-planned',
     field: 'deployment',

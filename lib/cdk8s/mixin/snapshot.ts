@@ -4,7 +4,7 @@ import { applyPlan, Inventory, PlanRefusedError, planRollout } from '../../core/
 import type { Manifest, Problem, RolloutPlan, Service, Workload } from '../../core/index';
 import type { Merged } from './declaration';
 import { foreignServiceProblems } from './foreign-services';
-import { inConstructPaths } from './in-construct-paths';
+import { inAuthorsWords } from './in-authors-words';
 import { ownerOf } from './owner-of';
 import { originalOf } from './rewrite';
 
@@ -31,6 +31,7 @@ export class Snapshot {
   private readonly objects = new Map<Manifest, ApiObject>();
   private readonly outcomes = new Map<ApiObject, Outcome>();
   private inventory?: Inventory;
+  private found?: readonly ApiObject[];
 
   constructor(private readonly registry: Registry, private readonly root: IConstruct) {}
 
@@ -59,7 +60,7 @@ export class Snapshot {
   /** @throws {PlanRefusedError} If it cannot be planned. */
   public planOf(workload: ApiObject): RolloutPlan {
     const { plan, problems } = this.outcomeOf(workload);
-    if (!plan) throw new PlanRefusedError(`${workload.kind}/${workload.name}`, problems);
+    if (!plan) throw new PlanRefusedError(ownerOf(workload).node.path, problems);
     return plan;
   }
 
@@ -69,9 +70,18 @@ export class Snapshot {
     return outcome;
   }
 
+  /** Every object that may have a part in a plan. */
+  public relevant(): readonly ApiObject[] {
+    const isRelevant = (construct: IConstruct): construct is ApiObject => ApiObject.isApiObject(construct) && RELEVANT.has(construct.kind);
+    return this.found ??= this.root.node.findAll().filter(isRelevant);
+  }
+
   private plan(object: ApiObject): Outcome {
-    const { options, problems } = this.registry.optionsOf(object) ?? { options: {}, problems: [] };
+    const { options, problems: contradictions } = this.registry.optionsOf(object) ?? { options: {}, problems: [] };
     const context = this.surroundings().contextOf(this.original(object) as Workload);
+    const around = [...context.services, ...context.disruptionBudgets];
+    const inWords = (problem: Problem) => inAuthorsWords(problem, around, (manifest) => this.pathOf(manifest));
+    const problems = contradictions.map(inWords);
     try {
       const plan = planRollout(options, context);
       const foreign = context.services.filter((service) => !this.registry.isOurs(this.objectOf(service)));
@@ -79,8 +89,7 @@ export class Snapshot {
       return { plan: problems.length > 0 ? undefined : plan, problems: [...problems, ...lacking] };
     } catch (error) {
       if (!(error instanceof PlanRefusedError)) throw error;
-      const around = [...context.services, ...context.disruptionBudgets];
-      return { problems: [...problems, ...error.problems.map((problem) => inConstructPaths(problem, around, (manifest) => this.pathOf(manifest)))] };
+      return { problems: [...problems, ...error.problems.map(inWords)] };
     }
   }
 
@@ -94,10 +103,5 @@ export class Snapshot {
 
   private surroundings(): Inventory {
     return this.inventory ??= new Inventory(this.relevant().map((object) => this.original(object)));
-  }
-
-  /** Every object that may have a part in a plan. */
-  public relevant(): readonly ApiObject[] {
-    return this.root.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct) && RELEVANT.has(construct.kind));
   }
 }
