@@ -1,4 +1,4 @@
-import { shown } from '../problem';
+import { InvalidInputError } from './invalid-input-error';
 
 /** A number of pods, or a share of the replicas, as Kubernetes' `IntOrString` fields hold it. */
 export interface IntOrPercent {
@@ -51,7 +51,7 @@ export function podsOf(share: IntOrPercent, replicas: number, rounding: 'up' | '
  * @param replicas A whole number >= 0.
  * @param maxSurge A number or percentage. @default '25%', the API server's
  * @param maxUnavailable A number or percentage. @default '25%', the API server's
- * @throws {RangeError} Where one is neither.
+ * @throws {InvalidInputError} Where one is neither.
  * @see https://github.com/kubernetes/kubernetes/blob/v1.34.1/pkg/controller/deployment/util/deployment_util.go ResolveFenceposts
  *
  * @example
@@ -66,11 +66,11 @@ export function resolveFenceposts(
   const up = parseIntOrPercent(maxSurge);
   const down = parseIntOrPercent(maxUnavailable);
   if (up === undefined || down === undefined) {
-    const wrong = [...(up ? [] : [['maxSurge', maxSurge]]), ...(down ? [] : [['maxUnavailable', maxUnavailable]])];
     const wanted = 'a whole number >= 0 or a percentage such as \'25%\'';
-    throw new RangeError(wrong
-      .map(([field, value]) => `Cannot resolve fenceposts as ${field} must be ${wanted}: current value is ${shown(value)}`)
-      .join('\n'));
+    throw new InvalidInputError('resolve fenceposts', [
+      ...up ? [] : [{ field: 'maxSurge', wanted, found: maxSurge }],
+      ...down ? [] : [{ field: 'maxUnavailable', wanted, found: maxUnavailable }],
+    ]);
   }
   const surge = podsOf(up, replicas, 'up');
   const unavailable = podsOf(down, replicas, 'down');

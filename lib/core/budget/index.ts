@@ -1,6 +1,7 @@
 export * from './ceilings';
 export * from './disruption';
 export * from './fenceposts';
+export * from './invalid-input-error';
 export * from './lifetime';
 export * from './peak-pods';
 export * from './progress-deadline';

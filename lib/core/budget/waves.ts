@@ -1,3 +1,5 @@
+import { InvalidInputError } from './invalid-input-error';
+
 /**
  * How many pods one after another a rolling update has to wait for: waves = ceil(R / (S + min(U, R))).
  *
@@ -8,7 +10,7 @@
  * @param surge S, pods, >= 0.
  * @param unavailable U, pods, >= 0; at least one of S and U is above 0, as `resolveFenceposts` makes sure.
  * @returns A whole number; 0 where there are no replicas.
- * @throws {RangeError} Where surge and unavailable are both 0: such a rollout never moves.
+ * @throws {InvalidInputError} Where surge and unavailable are both 0: such a rollout never moves.
  * @see https://github.com/kubernetes/kubernetes/blob/v1.34.1/pkg/controller/deployment/rolling.go (the test simulates it)
  *
  * @example
@@ -16,7 +18,7 @@
  */
 export function countWaves(replicas: number, surge: number, unavailable: number): number {
   if (surge + unavailable <= 0) {
-    throw new RangeError(`Cannot count waves as surge + unavailable must be at least 1 pod: current value is ${surge + unavailable}`);
+    throw new InvalidInputError('count waves', [{ field: 'surge + unavailable', wanted: 'at least 1 pod', found: surge + unavailable }]);
   }
   return replicas <= 0 ? 0 : Math.ceil(replicas / (surge + Math.min(unavailable, replicas)));
 }

@@ -19,11 +19,11 @@ export interface TimelineEvent {
   readonly event: TimelineEventId;
   /** What happens, as people read it. */
   readonly text: string;
-  /** Name of the Service, where it happens on the way in. */
+  /** Name of the Service, where it happens on the way in. @default - none */
   readonly service?: string;
-  /** Name of the container, where it happens to one. */
+  /** Name of the container, where it happens to one. @default - none */
   readonly container?: string;
-  /** The part of the grace period that begins here; all of them together are the grace period. */
+  /** The part of the grace period that begins here; all of them together are the grace period. @default - none */
   readonly phase?: TimelinePhase;
 }
 

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { countWaves } from '../../../lib/core/budget';
+import { InvalidInputError, countWaves } from '../../../lib/core/budget';
 import { SimulatedRollout } from './a-deployment';
 
 const rollouts = fc.record({ replicas: fc.nat(60), surge: fc.nat(60), unavailable: fc.nat(60) })
@@ -39,7 +39,7 @@ describe(countWaves, () => {
   });
 
   test('throws where the rollout could never move', () => {
-    expect(() => countWaves(3, 0, 0))
-      .toThrow(new RangeError('Cannot count waves as surge + unavailable must be at least 1 pod: current value is 0'));
+    expect(() => countWaves(3, 0, 0)).toThrow(InvalidInputError);
+    expect(() => countWaves(3, 0, 0)).toThrow(/^Cannot count waves as surge \+ unavailable must be at least 1 pod: current value is 0$/);
   });
 });
