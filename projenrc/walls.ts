@@ -18,7 +18,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   'cdk8s/mixin': { rooms: ['core'], packages: ['cdk8s', 'constructs'] },
   'pulumi': { rooms: ['core'], packages: ['@pulumi/[^/]+(/.+)?'] },
   'report': { rooms: ['core'], packages: [] },
-  'drill': { rooms: ['core', 'report'], packages: ['undici', anyNodeModule] },
+  'drill': { rooms: ['core', 'report'], packages: [anyNodeModule] },
   'cli': { rooms: ['core', 'report', 'drill'], packages: ['yaml', anyNodeModule] },
   'jest': { rooms: ['core'], packages: [] },
 };

@@ -4,10 +4,12 @@ import * as ts from 'typescript';
 import { root } from '../build';
 import { compilerOptions } from './program';
 
-/** A fenced `ts` block of a Markdown file. */
+/** A fenced block of a Markdown file. */
 export interface MarkdownBlock {
   /** `README.md:12`. */
   readonly place: string;
+  /** What stands behind the opening fence: `ts`, or `yaml web-eni` for what comes from an example. */
+  readonly kind: string;
   readonly code: string;
 }
 
@@ -18,14 +20,14 @@ export function markdownFiles(): string[] {
     .filter((file) => ts.sys.fileExists(join(root, file)));
 }
 
-/** The `ts` blocks of a Markdown file; one that is marked `ts ignore` is left out. */
+/** The fenced blocks of a Markdown file. */
 export function blocksOf(file: string): MarkdownBlock[] {
-  const lines = readFileSync(join(root, file), 'utf8').split('\n');
+  const lines = readFileSync(join(root, file), 'utf8').split(/\r?\n/);
   const blocks: MarkdownBlock[] = [];
   for (let at = 0; at < lines.length; at++) {
-    if (lines[at] !== '```ts') continue;
-    const end = lines.indexOf('```', at);
-    blocks.push({ place: `${file}:${at + 1}`, code: lines.slice(at + 1, end).join('\n') });
+    if (!lines[at].startsWith('```')) continue;
+    const end = lines.indexOf('```', at + 1);
+    blocks.push({ place: `${file}:${at + 1}`, kind: lines[at].slice(3), code: lines.slice(at + 1, end).join('\n') });
     at = end;
   }
   return blocks;

@@ -5,8 +5,9 @@ import { createProgram, exportedSymbols, place, type Exported } from './program'
 const kubernetesShapes = 'lib/core/manifest/types.ts';
 
 /**
- * What is not documented among all that the entries export: a symbol without a docstring, an optional property of an interface
- * without `@default`, a public member of a class without a docstring. Each as `lib/core/figure.ts:12 sumOf has no docstring`.
+ * What is not documented among all that the entries export: a symbol or a public member of a class without a docstring, and an
+ * optional property of an interface without `@default` (in a result, a docstring that says when it is absent does as well).
+ * Each as `lib/core/figure.ts:12 sumOf has no docstring`.
  */
 export function missingDocs(entries: readonly string[], folder = 'lib'): string[] {
   const program = createProgram(entries);
@@ -23,9 +24,10 @@ function withoutDocstring({ name, symbol, declaration }: Exported, checker: ts.T
 
 function membersOf({ symbol }: Exported): ts.Declaration[] {
   return (symbol.declarations ?? []).flatMap((declaration): ts.Declaration[] => {
-    if (ts.isInterfaceDeclaration(declaration)) return declaration.members.filter((member) => ts.isPropertySignature(member) && !!member.questionToken);
-    if (ts.isClassDeclaration(declaration)) return declaration.members.filter(isPublicMember);
-    return [];
+    if (ts.isInterfaceDeclaration(declaration)) {
+      return declaration.members.filter((member) => ts.isPropertySignature(member) && !!member.questionToken);
+    }
+    return ts.isClassDeclaration(declaration) ? declaration.members.filter(isPublicMember) : [];
   });
 }
 
@@ -36,13 +38,18 @@ function isPublicMember(member: ts.ClassElement): boolean {
 }
 
 function memberProblems(owner: string, member: ts.Declaration, checker: ts.TypeChecker): string[] {
-  const name = `${owner}.${ts.getNameOfDeclaration(member)?.getText()}`;
-  if (ts.isPropertySignature(member)) {
-    return ts.getJSDocTags(member).some((tag) => tag.tagName.text === 'default' && !!tag.comment) ? [] : [`${place(member)} ${name} has no @default`];
-  }
-  const symbol = checker.getSymbolAtLocation(ts.getNameOfDeclaration(member) ?? member);
+  const nameNode = ts.getNameOfDeclaration(member) ?? member;
+  const symbol = checker.getSymbolAtLocation(nameNode);
+  const name = `${owner}.${nameNode.getText()}`;
+  if (ts.isPropertySignature(member)) return saysDefault(owner, member, symbol, checker) ? [] : [`${place(member)} ${name} has no @default`];
   const internal = ts.getJSDocTags(member).some((tag) => tag.tagName.text === 'internal');
   return internal || !symbol || documented(symbol, checker) ? [] : [`${place(member)} ${name} has no docstring`];
+}
+
+function saysDefault(owner: string, member: ts.Declaration, symbol: ts.Symbol | undefined, checker: ts.TypeChecker): boolean {
+  if (ts.getJSDocTags(member).some((tag) => tag.tagName.text === 'default' && !!tag.comment)) return true;
+  const isInput = /(Options|Props)$/.test(owner);
+  return !isInput && /\b(absent|none|only)\b/i.test(ts.displayPartsToString(symbol?.getDocumentationComment(checker)));
 }
 
 function documented(symbol: ts.Symbol, checker: ts.TypeChecker): boolean {

@@ -21,6 +21,7 @@ describe(missingDocs, () => {
       '6 Options.soakSeconds has no @default',
       '8 Options.paceSeconds has no @default',
       '15 Thing.run has no docstring',
+      '24 Result.drainSeconds has no @default',
     ]);
   });
 });

@@ -30,7 +30,7 @@ describe('packages', () => {
     'lib/cdk8s/mixin/new.ts': ['cdk8s', 'constructs'],
     'lib/pulumi/new.ts': ['@pulumi/kubernetes'],
     'lib/report/new.ts': [],
-    'lib/drill/new.ts': ['undici', 'node:fs'],
+    'lib/drill/new.ts': ['node:fs'],
     'lib/cli/new.ts': ['yaml', 'node:fs'],
     'lib/jest/new.ts': [],
   };
