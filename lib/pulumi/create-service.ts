@@ -1,0 +1,49 @@
+import * as k8s from '@pulumi/kubernetes';
+import * as pulumi from '@pulumi/pulumi';
+import type { BalancerMode, LongConnectionOptions, RolloutPlan, Service } from '../core/index';
+import { holdService } from './hold-service';
+import type { LoadBalancerServiceArgs } from './load-balancer-service-args';
+import { serviceManifest } from './service-manifest';
+import { serviceTimeouts } from './timeouts';
+import { isPending, thenKnown } from './when-known';
+
+/** A Service that is ready to be registered. */
+export interface PreparedService {
+  readonly manifest: pulumi.Input<Service>;
+  readonly plan: pulumi.Input<RolloutPlan>;
+}
+
+/** Prepares a Service before its component exists, so that a wrong one leaves nothing behind. */
+export function prepareService(name: string, args: LoadBalancerServiceArgs, mode: BalancerMode, longConnection?: LongConnectionOptions): PreparedService {
+  const { told, planned } = args.deployment;
+  const plan = thenKnown(planned, (known) => known.plan);
+  const service = serviceManifest(name, args, mode);
+  return { plan, manifest: holdService({ told, plan, service, mode, provider: args.provider, longConnection }) };
+}
+
+/**
+ * Registers a Service as the child of its component. It is never an input of anything here, nor the deployment of it: either would make
+ * one wait for the other, which with a readiness gate is for ever.
+ */
+export function createService(
+  parent: pulumi.ComponentResource, name: string, prepared: PreparedService, args: LoadBalancerServiceArgs, opts: pulumi.ComponentResourceOptions,
+): k8s.core.v1.Service {
+  const { manifest, plan } = prepared;
+  return new k8s.core.v1.Service(name, {
+    metadata: thenKnown(manifest, ({ metadata }) => metadata), spec: thenKnown(manifest, ({ spec }) => spec),
+  } as k8s.core.v1.ServiceArgs, {
+    parent,
+    dependsOn: opts.dependsOn,
+    aliases: args.serviceAliases,
+    deleteBeforeReplace: false,
+    customTimeouts: { ...isPending(plan) ? undefined : serviceTimeouts(plan as RolloutPlan), ...opts.customTimeouts },
+  });
+}
+
+/** Address of a Service's load balancer: an IP address, else a host name; empty while it has none. */
+export function endpointOf(service: k8s.core.v1.Service): pulumi.Output<string> {
+  return service.status.apply((status) => {
+    const [ingress] = status?.loadBalancer?.ingress ?? [];
+    return ingress?.ip ?? ingress?.hostname ?? '';
+  });
+}

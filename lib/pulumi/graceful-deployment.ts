@@ -1,0 +1,92 @@
+import * as k8s from '@pulumi/kubernetes';
+import * as pulumi from '@pulumi/pulumi';
+import { disruptionBudgetSpec, explain } from '../core/index';
+import type { LabelSelector, RolloutPlan } from '../core/index';
+import type { GracefulDeploymentArgs } from './graceful-deployment-args';
+import { planDeployment } from './plan-deployment';
+import type { PlannedDeployment, Told } from './plan-deployment';
+import { deploymentSeconds, deploymentTimeouts, PROVIDER_TIMEOUT_SECONDS } from './timeouts';
+import { toldOf } from './told-of';
+import { isPending, thenKnown, whenKnown } from './when-known';
+
+/**
+ * A Deployment whose rollouts drop nothing, with its PodDisruptionBudget: children of the same name.
+ *
+ * Probes, preStop wait, grace period, pace and spread come from one sum over what you know (`graceful`). What does not add up is
+ * refused with everything at once: by the constructor where the values are plain, so in a preview too; else when the last Output that
+ * the plan looks at is known. The provider waits as long as the rollout may take. A change that Kubernetes cannot make in place
+ * (another selector) fails instead of deleting the Deployment first; another name or namespace is created before the old one is deleted.
+ *
+ * @example
+ * const web = new GracefulDeployment('web', {
+ *   containers: [{ name: 'web', image: 'shop/web:1.4', ports: [{ containerPort: 8080 }] }],
+ *   graceful: { longestRequestSeconds: 20, traffic: [{ service: 'public', mode: 'eni', provider: 'alibaba-clb' }] },
+ * });
+ */
+export class GracefulDeployment extends pulumi.ComponentResource {
+  /** The Deployment itself. */
+  public readonly deployment: k8s.apps.v1.Deployment;
+  /** Its disruption budget; undefined where it was not wanted. */
+  public readonly disruptionBudget?: k8s.policy.v1.PodDisruptionBudget;
+  /** The plan of its rollouts: every number with its sum. */
+  public readonly plan: pulumi.Output<RolloutPlan>;
+  /** The same as text for people. */
+  public readonly explanation: pulumi.Output<string>;
+  /** @internal */
+  public readonly told: Told;
+  /** @internal */
+  public readonly planned: pulumi.Input<PlannedDeployment>;
+
+  constructor(name: string, args: GracefulDeploymentArgs, opts: pulumi.ComponentResourceOptions = {}) {
+    const told = toldOf(name, args);
+    const planned = planDeployment(told);
+    super('kube-graceful:index:GracefulDeployment', name, {}, opts);
+    this.told = told;
+    this.planned = planned;
+    this.plan = pulumi.output(thenKnown(planned, ({ plan }) => plan)) as pulumi.Output<RolloutPlan>;
+    this.explanation = pulumi.output(thenKnown(planned, ({ plan }) => explain(plan)));
+    this.deployment = new k8s.apps.v1.Deployment(name, deploymentArgs(told, planned), {
+      parent: this,
+      dependsOn: opts.dependsOn,
+      aliases: args.deploymentAliases,
+      deleteBeforeReplace: false,
+      customTimeouts: { ...isPending(planned) ? undefined : deploymentTimeouts((planned as PlannedDeployment).plan), ...opts.customTimeouts },
+    });
+    if (args.disruptionBudget ?? true) this.disruptionBudget = createDisruptionBudget(name, told, { parent: this, dependsOn: opts.dependsOn });
+    this.registerOutputs({ deployment: this.deployment, plan: this.plan, explanation: this.explanation });
+  }
+}
+
+function deploymentArgs({ workload }: Told, planned: pulumi.Input<PlannedDeployment>): k8s.apps.v1.DeploymentArgs {
+  const spec = thenKnown(planned, ({ manifest }) => manifest.spec);
+  return { metadata: withTimeout(workload.metadata, planned), spec } as k8s.apps.v1.DeploymentArgs;
+}
+
+/** A timeout that is known too late to be an option of the resource goes to the provider as its annotation. */
+function withTimeout(metadata: object | undefined, planned: pulumi.Input<PlannedDeployment>): object | undefined {
+  if (!isPending(planned)) return metadata;
+  const { annotations } = metadata as { annotations?: object };
+  return {
+    ...metadata,
+    annotations: whenKnown<{ annotations?: object; plan: RolloutPlan }, object | undefined>(
+      { annotations, plan: thenKnown(planned, ({ plan }) => plan) },
+      (known, inputs) => {
+        if (!known.plan) return undefined;
+        const { rollout, deletion } = deploymentSeconds(known.plan);
+        const seconds = Math.max(rollout, deletion);
+        if (seconds <= PROVIDER_TIMEOUT_SECONDS) return inputs.annotations;
+        return { 'pulumi.com/timeoutSeconds': String(seconds), ...known.annotations && inputs.annotations };
+      },
+    ),
+  };
+}
+
+function createDisruptionBudget(name: string, { workload }: Told, opts: pulumi.CustomResourceOptions): k8s.policy.v1.PodDisruptionBudget {
+  const { name: objectName, namespace } = workload.metadata ?? {};
+  const spec = whenKnown<Told['workload'], unknown>(workload, (known) =>
+    disruptionBudgetSpec(structuredClone(known.spec?.selector ?? {}) as LabelSelector));
+  return new k8s.policy.v1.PodDisruptionBudget(name, {
+    metadata: { name: objectName, ...namespace !== undefined && { namespace } },
+    spec: spec as k8s.types.input.policy.v1.PodDisruptionBudgetSpec,
+  }, opts);
+}

@@ -1,0 +1,55 @@
+import * as pulumi from '@pulumi/pulumi';
+import type { GracefulOptions } from '../core/index';
+import { TransformSession } from './transform-session';
+
+/** What holds for every Deployment that a transform meets, and what differs. */
+export interface GracefulTransformOptions extends Omit<GracefulOptions, 'traffic'> {
+  /**
+   * Deployments that differ, by `metadata.name`, or by the resource's name where the provider makes the other; wins over what is said
+   * for all. Only here can `traffic` be told, as one way leads to one Deployment: a Service that is named in it carries what the plan needs.
+   * @default - none
+   */
+  readonly perWorkload?: Readonly<Record<string, GracefulOptions>>;
+  /** Deployments to leave as they are, named in the same way. @default - none */
+  readonly except?: readonly string[];
+}
+
+/** Fits `transforms` and `transformations` alike. */
+export type GracefulTransform = pulumi.ResourceTransformation & pulumi.ResourceTransform;
+
+/** What both kinds of transform are given. */
+interface TransformArgs {
+  readonly type: string;
+  readonly name: string;
+  readonly props: Readonly<Record<string, unknown>>;
+  readonly opts: pulumi.CustomResourceOptions;
+}
+
+/**
+ * Hardens the Deployments of any program, component or chart in place, and the Services named in `traffic`: names, selectors and URNs
+ * stay, so a preview over what exists replaces nothing. It never creates a resource, and leaves what our own components create.
+ *
+ * Resources come one by one. A Service that comes before its Deployment is written from what was told alone; should the Deployment need a
+ * longer grace period than that, it is refused, and `terminationGracePeriodSeconds` in `perWorkload` is the way out.
+ *
+ * @throws {PlanRefusedError} Where plain values do not add up; a resource whose Outputs do not fails.
+ *
+ * @example
+ * pulumi.runtime.registerResourceTransform(gracefulTransform({ longestRequestSeconds: 20 }));
+ */
+export function gracefulTransform(options: GracefulTransformOptions = {}): GracefulTransform {
+  const session = new TransformSession(options);
+  return ((args: TransformArgs) => {
+    if (!session.handles(args.type)) return undefined;
+    const ours = isOurs(args.opts.parent);
+    return ours instanceof Promise ? ours.then((yes) => yes ? undefined : session.transform(args)) : ours ? undefined : session.transform(args);
+  }) as GracefulTransform;
+}
+
+/** Was it created by a component of ours? A transform (unlike a transformation) knows no more of its parent than the URN. */
+function isOurs(parent: pulumi.Resource | undefined): boolean | Promise<boolean> {
+  if (!parent) return false;
+  const { __pulumiType: type } = parent as { readonly __pulumiType?: string };
+  if (type) return type.startsWith('kube-graceful:');
+  return new Promise((resolve) => parent.urn.apply((urn) => resolve(/[:$]kube-graceful:index:\w+::/.test(urn))));
+}

@@ -1,0 +1,12 @@
+export { ClusterLoadBalancerService } from './cluster-load-balancer-service';
+export { EniLoadBalancerService } from './eni-load-balancer-service';
+export { GracefulDeployment } from './graceful-deployment';
+export type { AutoscalerBounds, GracefulDeploymentArgs } from './graceful-deployment-args';
+export { gracefulTransform } from './graceful-transform';
+export type { GracefulTransform, GracefulTransformOptions } from './graceful-transform';
+export type { Inputs } from './inputs';
+export type { LoadBalancerServiceArgs } from './load-balancer-service-args';
+export { LocalLoadBalancerService } from './local-load-balancer-service';
+export { LongConnectionService } from './long-connection-service';
+export type { LongConnectionServiceArgs } from './long-connection-service';
+export type { NamedMetadata } from './plain-name';

@@ -1,0 +1,50 @@
+import type * as pulumi from '@pulumi/pulumi';
+import { applyPlan, PlanRefusedError, planRollout } from '../core/index';
+import type { Autoscaler, GracefulOptions, RolloutContext, RolloutPlan, Workload } from '../core/index';
+import { whenKnown } from './when-known';
+
+/** What a deployment was told; any value below the first level may be an Output. */
+export interface Told {
+  readonly options: GracefulOptions;
+  readonly workload: Workload;
+  /** What scales it. @default - nothing does */
+  readonly autoscaler?: Autoscaler;
+}
+
+/** A plan, and the manifest with it applied; Outputs are left where the plan does not look. */
+export interface PlannedDeployment {
+  readonly plan: RolloutPlan;
+  readonly manifest: Workload;
+}
+
+/**
+ * Plans a deployment as soon as all that the plan looks at is known, and applies it.
+ *
+ * @throws {PlanRefusedError} At once, where plain values do not add up; else what is computed from the plan fails.
+ */
+export function planDeployment(told: Told): pulumi.Input<PlannedDeployment> {
+  return whenKnown<Told, PlannedDeployment>(told, (known, inputs) => {
+    const plan = planData(known.options, contextOf(known));
+    return { plan, manifest: applyPlan(inputs.workload, plan).manifest };
+  }, wrongOptions);
+}
+
+/** A plan that shares nothing with what it was made from, so that all of it was read. */
+export function planData(options: GracefulOptions, context: RolloutContext): RolloutPlan {
+  return structuredClone(planRollout(options, context));
+}
+
+/** Pulumi registers each resource at once, so Services and ingresses are told of in `traffic`; only the autoscaler is an object here. */
+export function contextOf({ workload, autoscaler }: Told): RolloutContext {
+  return { workload, autoscaler, services: [], ingresses: [], disruptionBudgets: [] };
+}
+
+/** These are wrong whatever else there is. */
+const WRONG_BY_THEMSELVES = new Set(['wrong-number', 'wrong-option', 'unknown-option', 'unknown-provider', 'unknown-platform']);
+
+/** The part of a refusal that stands although some values are not known yet. */
+export function wrongOptions(error: unknown): PlanRefusedError | undefined {
+  if (!(error instanceof PlanRefusedError)) return undefined;
+  const problems = error.problems.filter(({ id }) => WRONG_BY_THEMSELVES.has(id));
+  return problems.length > 0 ? new PlanRefusedError(error.workload, problems) : undefined;
+}

@@ -1,0 +1,40 @@
+import type * as pulumi from '@pulumi/pulumi';
+import type { PaceAt, RolloutPlan } from '../core/index';
+
+/** @see https://www.pulumi.com/registry/packages/kubernetes/api-docs/apps/v1/deployment/ (10 minutes for create, update and delete) */
+export const PROVIDER_TIMEOUT_SECONDS = 600;
+
+/** ours: to schedule a pod, pull its image and start it, for each wave, where nobody said how long a start takes. */
+const UNKNOWN_START_SECONDS = 60;
+
+/** ours: from a deletion until the last finalizer has gone, on top of the grace. */
+const DELETION_SLACK_SECONDS = 60;
+
+/**
+ * How long the provider has to wait for a Deployment, in seconds: update = the rollout at most, at the number of replicas that takes
+ * longest; where the slowest start is not known, the rollout at least + 60 s a wave. delete = grace + 60 s.
+ */
+export function deploymentSeconds(plan: RolloutPlan): { readonly rollout: number; readonly deletion: number } {
+  return {
+    rollout: Math.max(...plan.pace.at.map(longestSeconds)),
+    deletion: plan.shutdown.terminationGracePeriodSeconds.value + DELETION_SLACK_SECONDS,
+  };
+}
+
+/** Timeouts of a Deployment, only where the provider's own 10 minutes are not enough. */
+export function deploymentTimeouts(plan: RolloutPlan): pulumi.CustomTimeouts | undefined {
+  const { rollout, deletion } = deploymentSeconds(plan);
+  const waits = rollout > PROVIDER_TIMEOUT_SECONDS ? { create: `${rollout}s`, update: `${rollout}s` } : undefined;
+  const deletes = deletion > PROVIDER_TIMEOUT_SECONDS ? { delete: `${deletion}s` } : undefined;
+  return waits || deletes ? { ...waits, ...deletes } : undefined;
+}
+
+/** Timeouts of a Service: the provider waits for its first ready pod, so for one wave. */
+export function serviceTimeouts(plan: RolloutPlan): pulumi.CustomTimeouts | undefined {
+  const seconds = Math.max(...plan.pace.at.map((at) => Math.ceil(longestSeconds(at) / Math.max(1, at.waves))));
+  return seconds > PROVIDER_TIMEOUT_SECONDS ? { create: `${seconds}s`, update: `${seconds}s` } : undefined;
+}
+
+function longestSeconds({ rolledOut, waves }: PaceAt): number {
+  return rolledOut.atMostSeconds ?? rolledOut.atLeastSeconds + waves * UNKNOWN_START_SECONDS;
+}

@@ -1,0 +1,46 @@
+import { PlanRefusedError } from '../core/index';
+import type { Autoscaler, GracefulOptions, Problem, Workload } from '../core/index';
+import type { GracefulDeploymentArgs } from './graceful-deployment-args';
+import type { Told } from './plan-deployment';
+import { plainName } from './plain-name';
+import { whenKnown } from './when-known';
+
+/** What the arguments of a component tell, as the core takes it. */
+export function toldOf(resourceName: string, args: GracefulDeploymentArgs): Told {
+  const name = plainName('Deployment', resourceName, args.metadata);
+  const problems = contradictions(args);
+  if (problems.length > 0) throw new PlanRefusedError(`Deployment/${name}`, problems);
+  const { graceful = {}, autoscaler } = args;
+  return {
+    // Whoever creates the workload may give it a readiness probe on its port.
+    options: whenKnown<{ graceful: GracefulOptions }, GracefulOptions>({ graceful },
+      (known, inputs) => ({ defaultReadinessProbe: true, ...known.graceful && inputs.graceful })) as GracefulOptions,
+    workload: { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { ...args.metadata, name }, spec: args.spec ?? specOf(name, args) } as Workload,
+    ...autoscaler && { autoscaler: { kind: 'HorizontalPodAutoscaler', metadata: { name }, spec: autoscaler } as Autoscaler },
+  };
+}
+
+function specOf(name: string, { containers, replicas }: GracefulDeploymentArgs): object {
+  const labels = { app: name };
+  return {
+    ...replicas !== undefined && { replicas },
+    selector: { matchLabels: labels },
+    template: { metadata: { labels }, spec: { containers } },
+  };
+}
+
+function contradictions({ spec, containers, replicas }: GracefulDeploymentArgs): readonly Problem[] {
+  const problems: Problem[] = [];
+  if ((spec === undefined) === (containers === undefined)) {
+    problems.push({
+      id: 'contradicting-options', field: 'spec', wanted: 'given where containers is not, and only there', found: spec === undefined ? 'neither' : 'both',
+      remedy: 'Give containers alone, or the whole spec with the containers in it.',
+    });
+  }
+  if (spec !== undefined && replicas !== undefined) {
+    problems.push({
+      id: 'contradicting-options', field: 'replicas', wanted: 'absent beside spec', found: 'given', remedy: 'Say it in the spec.',
+    });
+  }
+  return problems;
+}

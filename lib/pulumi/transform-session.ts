@@ -1,0 +1,123 @@
+import type * as pulumi from '@pulumi/pulumi';
+import { PlanRefusedError } from '../core/index';
+import type { BalancerMode, GracefulOptions, RolloutPlan, Service, TrafficOptions, Workload } from '../core/index';
+import type { GracefulTransformOptions } from './graceful-transform';
+import { holdService } from './hold-service';
+import { planDeployment } from './plan-deployment';
+import type { Told } from './plan-deployment';
+import { deploymentTimeouts } from './timeouts';
+import { isPending, thenKnown, whenKnown } from './when-known';
+
+const DEPLOYMENT = 'kubernetes:apps/v1:Deployment';
+const SERVICE = 'kubernetes:core/v1:Service';
+
+/** A resource as a transform gets it, and as it gives it back. */
+interface Transformed {
+  readonly props: Readonly<Record<string, unknown>>;
+  readonly opts: pulumi.CustomResourceOptions;
+}
+type Given = Transformed & { readonly type: string; readonly name: string };
+
+interface Known {
+  readonly told: Told;
+  readonly plan: pulumi.Input<RolloutPlan>;
+}
+
+/** What one transform has met so far. */
+export class TransformSession {
+  private readonly deployments = new Map<string, Known>();
+  /** Services that came before their Deployment, with the grace period they were written for. */
+  private readonly early = new Map<string, { readonly service: string; readonly graceSeconds: number }>();
+
+  constructor(private readonly options: GracefulTransformOptions) {}
+
+  public handles(type: string): boolean {
+    return type === DEPLOYMENT || type === SERVICE;
+  }
+
+  public transform(given: Given): Transformed | undefined {
+    return given.type === DEPLOYMENT ? this.deployment(given) : this.service(given);
+  }
+
+  private deployment({ name: resourceName, props, opts }: Given): Transformed | undefined {
+    const name = nameOf(props.metadata) ?? resourceName;
+    if (this.options.except?.includes(name)) return undefined;
+    const told = { options: this.optionsOf(name), workload: workloadOf(name, props) };
+    const planned = planDeployment(told);
+    const plan = thenKnown(planned, (known) => known.plan);
+    this.deployments.set(name, { told, plan });
+    const spec = thenKnown(planned, ({ manifest, plan: { shutdown } }) => {
+      this.checkEarly(name, shutdown.terminationGracePeriodSeconds.value);
+      return manifest.spec;
+    });
+    const timeouts = isPending(plan) ? undefined : deploymentTimeouts(plan as RolloutPlan);
+    return {
+      props: { ...props, spec },
+      opts: { ...opts, deleteBeforeReplace: opts.deleteBeforeReplace ?? false, ...timeouts && { customTimeouts: { ...timeouts, ...opts.customTimeouts } } },
+    };
+  }
+
+  private service({ props, opts }: Given): Transformed | undefined {
+    const name = nameOf(props.metadata);
+    const way = name === undefined ? undefined : this.wayThrough(name);
+    if (!way) return undefined;
+    const { workload, entry } = way;
+    const { told, plan } = this.deployments.get(workload) ?? this.fromWords(workload, entry.service);
+    const service = { apiVersion: 'v1', kind: 'Service', metadata: props.metadata, spec: props.spec } as Service;
+    const manifest = holdService({ told, plan, service, mode: entry.mode as BalancerMode });
+    return {
+      props: { ...props, metadata: thenKnown(manifest, ({ metadata }) => metadata), spec: thenKnown(manifest, ({ spec }) => spec) },
+      opts: { ...opts, deleteBeforeReplace: opts.deleteBeforeReplace ?? false },
+    };
+  }
+
+  private optionsOf(name: string): GracefulOptions {
+    const { perWorkload, except, ...common } = this.options;
+    return { ...common, ...perWorkload?.[name] };
+  }
+
+  /** The Deployment that a Service was told to lead to, if it leads through a load balancer. */
+  private wayThrough(service: string): { readonly workload: string; readonly entry: TrafficOptions } | undefined {
+    for (const [workload, { traffic = [] }] of Object.entries(this.options.perWorkload ?? {})) {
+      const entry = traffic.find((one) => one.service === service);
+      if (entry && entry.mode !== 'in-cluster' && entry.mode !== 'ingress') return { workload, entry };
+    }
+    return undefined;
+  }
+
+  /** A plan for a Deployment that has not come yet: its containers are those that the options name, each with a port. */
+  private fromWords(name: string, service: string): Known {
+    const options = this.optionsOf(name);
+    const names = Object.keys(options.containers ?? {});
+    const containers = (names.length > 0 ? names : ['main']).map((one) => ({ name: one, ports: [{ containerPort: 1 }] }));
+    const told = { options, workload: workloadOf(name, { spec: { template: { spec: { containers } } } }) };
+    const plan = thenKnown(planDeployment(told), (known) => known.plan) as RolloutPlan;
+    this.early.set(name, { service, graceSeconds: plan.shutdown.terminationGracePeriodSeconds.value });
+    return { told, plan };
+  }
+
+  private checkEarly(name: string, graceSeconds: number): void {
+    const early = this.early.get(name);
+    if (!early || graceSeconds <= early.graceSeconds) return;
+    throw new PlanRefusedError(`Deployment/${name}`, [{
+      id: 'service-came-first', field: 'terminationGracePeriodSeconds', wanted: `said, as Service/${early.service} is registered first and was written for ${early.graceSeconds} s`,
+      found: `not said, and the pods need ${graceSeconds} s`,
+      remedy: `Add terminationGracePeriodSeconds: ${graceSeconds} to perWorkload['${name}'].`,
+    }]);
+  }
+}
+
+function workloadOf(name: string, props: Readonly<Record<string, unknown>>): Workload {
+  const { metadata, spec } = props;
+  // Only the annotations matter: they may keep fields as they are.
+  const annotations = isPending(metadata)
+    ? whenKnown<{ metadata: Workload['metadata'] }, unknown>({ metadata }, (known) => ({ ...known.metadata?.annotations }))
+    : (metadata as Workload['metadata'])?.annotations;
+  return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, annotations }, spec } as Workload;
+}
+
+/** A plain name; undefined where it is an Output, or left to the provider. */
+function nameOf(metadata: unknown): string | undefined {
+  const name: unknown = isPending(metadata) ? undefined : (metadata as { readonly name?: unknown } | undefined)?.name;
+  return typeof name === 'string' ? name : undefined;
+}

@@ -1,0 +1,75 @@
+import * as pulumi from '@pulumi/pulumi';
+
+type Pending = pulumi.Output<unknown> | Promise<unknown>;
+
+/**
+ * Computes something from data in which any value may be an Output or a Promise: at once if the computation reads none of these,
+ * else as soon as those that it reads are known. So an image that is still being built keeps nobody from a plan, an error in plain
+ * values is thrown by the constructor, and a secret only makes secret what was computed from it.
+ *
+ * @param inputs Plain objects and lists, with Outputs and Promises anywhere below.
+ * @param compute Gets the data (what is not known yet reads as undefined, and then the result is thrown away), and the same data with
+ * Outputs left where nothing was read; the result may hold these. It may be called several times, so it only computes.
+ * @param certain Which part of an error stands although something is not known yet. @default - none
+ */
+export function whenKnown<T extends object, U>(
+  inputs: object, compute: (known: T, inputs: T) => U, certain?: (error: unknown) => Error | undefined,
+): pulumi.Input<U> {
+  return attempt(inputs, new Map(), compute, certain);
+}
+
+/** Goes on with a value that `whenKnown` gave, without looking for Outputs in it. */
+export function thenKnown<T, U>(value: pulumi.Input<T>, next: (value: T) => U): pulumi.Input<U> {
+  return isPending(value) ? (pulumi.output(value) as pulumi.Output<T>).apply(next) as pulumi.Output<U> : next(value as T);
+}
+
+/** Is it a value that is not there yet? */
+export function isPending(value: unknown): value is Pending {
+  return pulumi.Output.isInstance(value) || value instanceof Promise;
+}
+
+type Resolved = ReadonlyMap<unknown, unknown>;
+
+function attempt<T extends object, U>(
+  inputs: object, resolved: Resolved, compute: (known: T, inputs: T) => U, certain?: (error: unknown) => Error | undefined,
+): pulumi.Input<U> {
+  const missing = new Set<Pending>();
+  let failure: unknown;
+  let result: U | undefined;
+  try {
+    result = compute(rebuilt(inputs, resolved, missing) as T, rebuilt(inputs, resolved) as T);
+  } catch (error) {
+    failure = error;
+  }
+  if (missing.size === 0) {
+    if (failure !== undefined) throw failure;
+    return result as U;
+  }
+  const sure = failure === undefined ? undefined : certain?.(failure);
+  if (sure) throw sure;
+  const awaited = [...missing];
+  return pulumi.all(awaited).apply((values) =>
+    attempt(inputs, new Map([...resolved, ...awaited.map((pending, index) => [pending, values[index]] as const)]), compute)) as pulumi.Output<U>;
+}
+
+/** A copy in which what is resolved is in its place; reading anything else that is pending is noted, if there is a place for notes. */
+function rebuilt(value: unknown, resolved: Resolved, missing?: Set<Pending>): unknown {
+  if (isPending(value)) return resolved.has(value) ? resolved.get(value) : value;
+  if (!Array.isArray(value) && !isPlainObject(value)) return value;
+  const copy: object = Array.isArray(value) ? [] : {};
+  for (const [key, entry] of Object.entries(value)) {
+    const pending = missing && isPending(entry) && !resolved.has(entry) ? entry : undefined;
+    Object.defineProperty(copy, key, {
+      enumerable: true, configurable: true,
+      ...pending ? { get: () => void missing!.add(pending) } : { value: rebuilt(entry, resolved, missing), writable: true },
+    });
+  }
+  return copy;
+}
+
+/** Of any realm, but of no class. */
+function isPlainObject(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
