@@ -71,7 +71,8 @@ project.eslint?.addRules({
   '@stylistic/max-len': ['error', { code: 140, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }],
   '@stylistic/object-property-newline': 'off',
   '@typescript-eslint/no-unused-expressions': 'error',
-  'import/order': ['error', { groups: ['builtin', 'external', ['parent', 'sibling', 'index']] }],
+  'import/order': ['error', { groups: ['builtin', ['external', 'internal', 'unknown'], ['parent', 'sibling', 'index']] }],
+  'curly': ['error', 'multi-line'],
   'no-bitwise': 'off',
 });
 project.eslint?.addOverride({

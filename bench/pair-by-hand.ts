@@ -10,7 +10,7 @@ export function pairByHand(chart: Chart, index: number): void {
   const deployment = new kplus.Deployment(chart, `web-${index}`, {
     containers: [{ ...container, lifecycle: { preStop: kplus.Handler.fromCommand(['sleep', '12']) } }],
     minReady: Duration.seconds(6),
-    strategy: kplus.DeploymentStrategy.rollingUpdate({ maxSurge: kplus.PercentOrAbsolute.absolute(1), maxUnavailable: kplus.PercentOrAbsolute.absolute(0) }),
+    strategy: kplus.DeploymentStrategy.rollingUpdate({ maxSurge: absolute(1), maxUnavailable: absolute(0) }),
     terminationGracePeriod: Duration.seconds(47),
   });
   const service = new kplus.Service(chart, `public-${index}`, {
@@ -28,6 +28,8 @@ export function pairByHand(chart: Chart, index: number): void {
     spec: { maxUnavailable: kplus.k8s.IntOrString.fromNumber(1), selector, unhealthyPodEvictionPolicy: 'AlwaysAllow' },
   });
 }
+
+const { absolute } = kplus.PercentOrAbsolute;
 
 const annotations = {
   'service.beta.kubernetes.io/backend-type': 'eni',

@@ -14,7 +14,8 @@ export function missingDocs(entries: readonly string[], folder = 'lib'): string[
   const checker = program.getTypeChecker();
   return exportedSymbols(program, entries, folder).flatMap((exported) => {
     if (place(exported.declaration).startsWith(kubernetesShapes)) return [];
-    return [...withoutDocstring(exported, checker), ...membersOf(exported).flatMap((member) => memberProblems(exported.name, member, checker))];
+    const members = membersOf(exported).flatMap((member) => memberProblems(exported.name, member, checker));
+    return [...withoutDocstring(exported, checker), ...members];
   });
 }
 
