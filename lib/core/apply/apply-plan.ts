@@ -1,3 +1,5 @@
+import { nameOf } from '../manifest/name-of';
+import { namespaceOf } from '../manifest/namespace-of';
 import type { Manifest, Service, Workload } from '../manifest/types';
 import type { RolloutPlan } from '../plan/rollout-plan';
 import { fulfil, Patch } from './patch';
@@ -18,10 +20,11 @@ export interface Applied<T extends Manifest> {
  * @example
  * const workload = { kind: 'Deployment', metadata: { name: 'web' }, spec: { template: { spec: { containers: [{ ports: [{ containerPort: 80 }] }] } } } };
  * const plan = planRollout({ longestRequestSeconds: 20 }, { workload, services: [], ingresses: [], disruptionBudgets: [] });
- * applyPlan(workload, plan).patches.length; // => 5
+ * applyPlan(workload, plan).patches.length; // => 4
  */
 export function applyPlan<T extends Manifest>(manifest: T, plan: RolloutPlan): Applied<T> {
+  if (namespaceOf(manifest) !== (plan.namespace ?? 'default')) return { manifest, patches: [] };
   if (manifest.kind === 'Service') return fulfil(manifest, serviceWishes(manifest as Service, plan));
-  if (`${manifest.kind}/${manifest.metadata?.name}` !== plan.workload) return { manifest, patches: [] };
+  if (nameOf(manifest) !== plan.workload) return { manifest, patches: [] };
   return fulfil(manifest, workloadWishes(manifest as Workload, plan));
 }

@@ -44,7 +44,7 @@ function patchOf(root: unknown, path: Wish['path'], before: unknown, value: unkn
   if (value === undefined) return { op: 'remove', path: pointerOf(path), reason };
   if (before !== undefined) return { op: 'replace', path: pointerOf(path), value, reason };
   let depth = path.length;
-  while (depth > 1 && read(root, path.slice(0, depth - 1)) === undefined) depth -= 1;
+  while (depth > 1 && (read(root, path.slice(0, depth - 1)) ?? undefined) === undefined) depth -= 1;
   const nested = path.slice(depth).reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
   return { op: 'add', path: pointerOf(path.slice(0, depth)), value: nested, reason };
 }

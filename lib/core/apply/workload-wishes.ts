@@ -20,24 +20,24 @@ function lastField({ path }: Wish): string {
 }
 
 function deploymentWishes(workload: Workload, { pace }: RolloutPlan): Wish[] {
-  const wishes: Wish[] = [
-    { path: ['spec', 'strategy', 'type'], value: 'RollingUpdate', reason: 'new pods come before old ones go' },
-    { path: ['spec', 'strategy', 'rollingUpdate', 'maxSurge'], value: pace.maxSurge, reason: `${pace.at[0].surge} more pods at a time` },
-    { path: ['spec', 'strategy', 'rollingUpdate', 'maxUnavailable'], value: pace.maxUnavailable, reason: 'no pod goes before another has come' },
-  ];
-  // Two spellings of the same share are no reason to touch a manifest.
-  const standing = workload.spec?.strategy?.rollingUpdate;
-  const kept = wishes.filter(({ path, value }) => {
-    const before = standing?.[path[3] as 'maxSurge' | 'maxUnavailable'];
-    return path.length < 4 || !bothZero(before, value);
-  });
+  const strategy = ['spec', 'strategy', 'rollingUpdate'];
+  const wishes: Wish[] = [{ path: [...strategy, 'maxSurge'], value: pace.maxSurge, reason: `${pace.at[0].surge} more pods at a time` }];
+  // Two spellings of none are no reason to touch a manifest.
+  if (!bothZero(workload.spec?.strategy?.rollingUpdate?.maxUnavailable, pace.maxUnavailable)) {
+    wishes.push({ path: [...strategy, 'maxUnavailable'], value: pace.maxUnavailable, reason: reasonOfMissing(pace) });
+  }
   if (pace.minReadySeconds.value > 0) {
-    kept.push({ path: ['spec', 'minReadySeconds'], value: pace.minReadySeconds.value, reason: because(pace.minReadySeconds) });
+    wishes.push({ path: ['spec', 'minReadySeconds'], value: pace.minReadySeconds.value, reason: because(pace.minReadySeconds) });
   }
   if (pace.progressDeadlineSeconds) {
-    kept.push({ path: ['spec', 'progressDeadlineSeconds'], value: pace.progressDeadlineSeconds.value, reason: because(pace.progressDeadlineSeconds) });
+    wishes.push({ path: ['spec', 'progressDeadlineSeconds'], value: pace.progressDeadlineSeconds.value, reason: because(pace.progressDeadlineSeconds) });
   }
-  return kept;
+  return wishes;
+}
+
+function reasonOfMissing({ at }: RolloutPlan['pace']): string {
+  const most = Math.max(...at.map(({ unavailable }) => unavailable));
+  return most === 0 ? 'no pod goes before another has come' : `${most} pods may be missing at a time`;
 }
 
 function bothZero(a: unknown, b: unknown): boolean {

@@ -1,4 +1,6 @@
+import { namespaceOf } from './namespace-of';
 import { hasLabels, selects } from './selector';
+import { servicesNamedBy } from './services-named-by';
 import type { Autoscaler, DisruptionBudget, Manifest, Service, Workload } from './types';
 
 /** What stands around a workload and decides with it how a rollout goes. */
@@ -76,9 +78,10 @@ export class Inventory {
   private add(manifest: Manifest): void {
     const namespace = namespaceOf(manifest);
     if (manifest.kind === 'Service') {
-      const selector = (manifest as Service).spec?.selector ?? {};
-      // A Service without a selector selects nothing: somebody else writes its endpoints.
-      if (Object.keys(selector).length > 0) push(this.services, keyOf(namespace, selector), manifest as Service);
+      const { spec } = manifest as Service;
+      const selector = spec?.selector ?? {};
+      // Without a selector it selects nothing: somebody else writes its endpoints. An ExternalName is an alias in the DNS.
+      if (Object.keys(selector).length > 0 && spec?.type !== 'ExternalName') push(this.services, keyOf(namespace, selector), manifest as Service);
     } else if (manifest.kind === 'PodDisruptionBudget') {
       push(this.budgets, keyOf(namespace, (manifest as DisruptionBudget).spec?.selector?.matchLabels ?? {}), manifest as DisruptionBudget);
     } else if (AUTOSCALERS.has(manifest.kind ?? '')) {
@@ -109,21 +112,4 @@ function push<T>(index: Map<string, T[]>, key: string, value: T): void {
   const filed = index.get(key);
   if (filed) filed.push(value);
   else index.set(key, [value]);
-}
-
-function namespaceOf(manifest: Manifest): string {
-  return manifest.metadata?.namespace ?? 'default';
-}
-
-/** Names of the Services an Ingress sends to, wherever its spec names them. */
-function servicesNamedBy(ingress: Manifest): readonly string[] {
-  const names = new Set<string>();
-  const visit = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return;
-    const service = (value as { service?: { name?: unknown } }).service;
-    if (typeof service?.name === 'string') names.add(service.name);
-    Object.values(value).forEach(visit);
-  };
-  visit(ingress.spec);
-  return [...names];
 }

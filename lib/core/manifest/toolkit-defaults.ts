@@ -6,13 +6,19 @@ import type { PodSpec, Probe } from './types';
  */
 
 /** @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination (cdk8s-plus always renders it) */
+export const DEFAULT_GRACE_SECONDS = 30;
+
+/** Nobody chose this grace period. */
 export function isDefaultGrace(spec: PodSpec): boolean {
-  return spec.terminationGracePeriodSeconds === undefined || spec.terminationGracePeriodSeconds === 30;
+  return (spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS) === DEFAULT_GRACE_SECONDS;
 }
 
 /** @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#max-surge (cdk8s-plus renders the same) */
+export const DEFAULT_SHARE = '25%';
+
+/** Nobody chose this share of the replicas. */
 export function isDefaultShare(value: number | string | undefined): boolean {
-  return value === undefined || value === '25%';
+  return (value ?? DEFAULT_SHARE) === DEFAULT_SHARE;
 }
 
 /** Of `progressDeadlineSeconds`: the API server's default, which cdk8s-plus renders too. */

@@ -1,5 +1,6 @@
 import { disruptionsAllowed } from '../budget/disruption';
 import type { RolloutContext } from '../manifest/inventory';
+import { replicaRange } from '../manifest/replica-range';
 import type { PodSpec, Service } from '../manifest/types';
 import type { Problem } from '../problem';
 import type { Findings } from './finish-routes';
@@ -7,22 +8,21 @@ import type { Findings } from './finish-routes';
 /** What stands around a workload and cannot be: found before anything is planned. */
 export function checkContext(context: RolloutContext, { problems, warnings }: Findings): void {
   const spec = context.workload.spec?.template?.spec ?? {};
-  if (!spec.containers?.length) {
-    problems.push({ id: 'no-containers', field: 'spec.template.spec.containers', wanted: 'a list with at least one container', found: 'none', remedy: 'Add a container.' });
-  }
   for (const service of context.services) checkPorts(service, spec, problems);
   checkBudgets(context, problems, warnings);
 }
 
 /** A port by name leads nowhere unless a container has that name; nothing refuses such a Service. */
 function checkPorts(service: Service, spec: PodSpec, problems: Problem[]): void {
-  const named = [...spec.containers ?? [], ...spec.initContainers ?? []].flatMap((container) => container.ports ?? []).map((port) => port.name);
+  const running = [...spec.containers ?? [], ...(spec.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always')];
+  const named = running.flatMap((container) => container.ports ?? []).map((port) => port.name);
   const field = `spec.ports of Service/${service.metadata?.name}`;
   if (!service.spec?.ports?.length && service.spec?.clusterIP !== 'None') {
     problems.push({ id: 'missing-port', field, wanted: 'a list with at least one port', found: 'none', remedy: 'Say which port clients use.' });
   }
-  for (const { targetPort } of service.spec?.ports ?? []) {
-    if (typeof targetPort !== 'string' || /^\d+$/.test(targetPort) || named.includes(targetPort)) continue;
+  for (const { port, targetPort } of service.spec?.ports ?? []) {
+    if ((port ?? undefined) === undefined) problems.push({ id: 'missing-port', field, wanted: 'given a port each', found: 'one without', remedy: 'Say which port clients use.' });
+    if (typeof targetPort !== 'string' || named.includes(targetPort)) continue;
     const names = named.filter((name) => name !== undefined);
     problems.push({
       id: 'missing-port', field, wanted: `a targetPort that a container has: ${names.length > 0 ? names.join(', ') : 'none has a name'}`, found: `'${targetPort}'`,
@@ -32,7 +32,8 @@ function checkPorts(service: Service, spec: PodSpec, problems: Problem[]): void 
 }
 
 /** Two budgets for one pod make its eviction an error of the API server; one that allows nothing blocks every drain. */
-function checkBudgets({ disruptionBudgets, workload }: RolloutContext, problems: Problem[], warnings: Problem[]): void {
+function checkBudgets(context: RolloutContext, problems: Problem[], warnings: Problem[]): void {
+  const { disruptionBudgets } = context;
   const names = disruptionBudgets.map((budget) => `PodDisruptionBudget/${budget.metadata?.name}`);
   if (names.length > 1) {
     problems.push({
@@ -40,9 +41,9 @@ function checkBudgets({ disruptionBudgets, workload }: RolloutContext, problems:
       remedy: 'Remove all but one; the one of a GracefulDeployment goes with disruptionBudget: false.',
     });
   }
-  const replicas = workload.spec?.replicas ?? 1;
+  const [replicas] = replicaRange(context);
   for (const [index, budget] of disruptionBudgets.entries()) {
-    if (budget.spec && disruptionsAllowed(replicas, budget.spec) === 0) {
+    if (replicas > 0 && budget.spec && disruptionsAllowed(replicas, budget.spec) === 0) {
       warnings.push({
         id: 'budget-allows-none', field: names[index], wanted: `one that allows an eviction while all ${replicas} replicas are healthy`, found: 'one that allows none',
         remedy: 'Use maxUnavailable: 1, or drains of nodes wait for ever.',

@@ -2,11 +2,14 @@ import { Figure, Part, sumOf } from '../figure';
 import type { RolloutContext } from '../manifest/inventory';
 import type { Service } from '../manifest/types';
 import { Problem, shown } from '../problem';
-import { PROFILE_IDS, tryFindProfile } from '../traffic/find-profile';
+import { servicesNamedBy } from '../manifest/services-named-by';
+import { tryFindProfile } from '../traffic/find-profile';
 import type { BalancerMode, HealthCheckProfile, ModeProfile, ProviderProfile } from '../traffic/profile';
-import { recogniseRoute } from '../traffic/recognise';
+import { PROFILES } from '../traffic/profiles';
+import { RecognisedRoute, recogniseRoute } from '../traffic/recognise';
 import { KUBE_PROXY_DELAY } from './defaults';
 import type { GracefulOptions, TrafficMode, TrafficOptions } from './options';
+import { needsDelay, notReadyPublished, unknownBalancer, unknownMode, unknownProvider, unknownService, unsaidDelay, unsaidMode } from './route-problems';
 
 /** A route before the grace period is known: how late its clients follow, and how late they come. */
 export interface RouteDraft {
@@ -20,7 +23,13 @@ export interface RouteDraft {
   readonly ports: readonly number[];
   readonly delay: Figure;
   readonly arrival: Figure;
+  /** `spec.externalTrafficPolicy` of the Service as it stands. */
+  readonly trafficPolicy?: string;
+  /** Id of the provider that the Service itself names. */
+  readonly named?: string;
   readonly readinessGate?: string;
+  /** Seconds that the gate stays closed at most. */
+  readonly gateSeconds?: number;
   /** Nobody said the mode; this sentence says what decides it. */
   readonly assumed?: string;
 }
@@ -58,16 +67,16 @@ export function draftRoutes(options: GracefulOptions, context: RolloutContext, p
 
 function draftRoute(entry: TrafficOptions, service: Service | undefined, context: RolloutContext, problems: Problem[]): readonly RouteDraft[] {
   const seen = service && recogniseRoute(service);
-  const behindIngress = context.ingresses.some((ingress) => JSON.stringify(ingress.spec ?? null).includes(`"name":${JSON.stringify(entry.service)}`));
-  const mode = entry.mode ?? (behindIngress && (seen?.mode ?? 'in-cluster') === 'in-cluster' ? 'ingress' : seen?.mode);
-  const existing = service?.metadata?.annotations ?? {};
-  const ports = (service?.spec?.ports ?? []).map((port) => port.port ?? 0);
-  if (service?.spec?.publishNotReadyAddresses) problems.push(notReadyPublished(entry.service));
+  const on: OnService = {
+    existing: service?.metadata?.annotations ?? NO_ANNOTATIONS,
+    ports: tcpPorts(service),
+    trafficPolicy: service?.spec?.externalTrafficPolicy,
+    named: seen?.provider,
+  };
+  if (service?.spec?.publishNotReadyAddresses && service.spec.clusterIP !== 'None') problems.push(notReadyPublished(entry.service));
+  const mode = entry.mode ?? (isBehindIngress(entry.service, service, context) ? 'ingress' : modeOf(entry, seen, on.existing));
   if (mode === undefined) {
-    problems.push({
-      id: 'unknown-mode', field: `traffic of Service/${entry.service}`, wanted: 'told: in-cluster, cluster, local, eni or ingress', found: 'nothing',
-      remedy: `Give traffic: [{ service: '${entry.service}', mode: ... }].`,
-    });
+    problems.push(unsaidMode(entry));
     return [];
   }
   if (seen && contradicts(seen.mode, mode)) {
@@ -76,10 +85,35 @@ function draftRoute(entry: TrafficOptions, service: Service | undefined, context
       remedy: 'Change the Service or the option.',
     });
   }
-  if (mode === 'in-cluster') return [{ entry, mode, existing, ports, delay: declaredOr(entry, IN_CLUSTER_DELAY), arrival: NO_ARRIVAL }];
-  if (mode === 'ingress') return [draftIngress(entry, existing, ports, problems)];
-  const assumed = entry.mode === undefined ? seen?.assumed : undefined;
-  return draftBalancer(entry, mode, entry.provider ?? seen?.provider, { existing, ports, assumed }, problems);
+  if (mode === 'in-cluster') return [{ entry, mode, ...on, delay: declaredOr(entry, IN_CLUSTER_DELAY), arrival: NO_ARRIVAL }];
+  if (mode === 'ingress') return [draftIngress(entry, on, problems)];
+  const provider = entry.provider ?? seen?.provider;
+  if (service) checkClass(entry, service, problems);
+  return draftBalancer(entry, mode, provider, { ...on, assumed: entry.mode === undefined ? assumptionOf(entry, seen, on.existing) : undefined }, problems);
+}
+
+const NO_ANNOTATIONS: RouteDraft['existing'] = {};
+
+function tcpPorts(service: Service | undefined): readonly number[] {
+  return (service?.spec?.ports ?? []).filter(({ protocol }) => (protocol ?? 'TCP') === 'TCP').map(({ port }) => port ?? 0);
+}
+
+/** An ingress controller goes to the pods, or through the port that a NodePort Service opens on the nodes. */
+function isBehindIngress(name: string, service: Service | undefined, { ingresses }: RolloutContext): boolean {
+  if (service?.spec?.type === 'LoadBalancer') return false;
+  return ingresses.some((ingress) => servicesNamedBy(ingress).includes(name));
+}
+
+/** A provider that the author names may read the Service otherwise than whoever does not know it. */
+function modeOf(entry: TrafficOptions, seen: RecognisedRoute | undefined, existing: RouteDraft['existing']): TrafficMode | undefined {
+  if (seen === undefined || seen.mode === 'in-cluster' || entry.provider === undefined || seen.provider === entry.provider) return seen?.mode;
+  return tryFindProfile(entry.provider)?.podDirect?.(existing) ? 'eni' : seen.mode;
+}
+
+function assumptionOf(entry: TrafficOptions, seen: RecognisedRoute | undefined, existing: RouteDraft['existing']): string | undefined {
+  if (entry.provider === undefined || seen?.provider === entry.provider) return seen?.assumed;
+  const profile = tryFindProfile(entry.provider);
+  return profile?.podDirect?.(existing) === undefined ? profile?.unsaidMode : undefined;
 }
 
 /** A Service that says ENI is not one of another mode; the other way round, the plan may make it one. */
@@ -89,20 +123,28 @@ function contradicts(seen: TrafficMode, wanted: TrafficMode): boolean {
   return wanted === 'in-cluster' || seen === 'eni' && wanted !== 'eni' && wanted !== 'ingress';
 }
 
-function draftIngress(entry: TrafficOptions, existing: Readonly<Record<string, string>>, ports: readonly number[], problems: Problem[]): RouteDraft {
-  if (entry.delaySeconds === undefined) {
-    problems.push({
-      id: 'needs-delay', field: `traffic of Service/${entry.service}`, found: 'nothing',
-      wanted: 'given delaySeconds, as an ingress controller follows the pods in its own time',
-      remedy: `Give traffic: [{ service: '${entry.service}', mode: 'ingress', delaySeconds: ... }] with what its maker says or you measured.`,
-    });
-  }
-  const registration = entry.registrationSeconds ?? entry.delaySeconds ?? 0;
-  const arrival = sumOf(ARRIVAL, [{ label: 'ingress controller follows', value: registration, source: 'author: traffic.registrationSeconds or delaySeconds' }]);
-  return { entry, mode: 'ingress', existing, ports, delay: declaredOr(entry, IN_CLUSTER_DELAY), arrival };
+/** A class is for ever: no API server lets a Service have another. */
+function checkClass(entry: TrafficOptions, service: Service, problems: Problem[]): void {
+  const said = service.spec?.loadBalancerClass ?? undefined;
+  const profile = entry.provider === undefined ? undefined : tryFindProfile(entry.provider);
+  if (said === undefined || !profile || said === profile.loadBalancerClass) return;
+  const theirs = PROFILES.find((other) => other.loadBalancerClass === said);
+  if (!theirs && profile.loadBalancerClass === undefined) return;
+  problems.push({
+    id: 'contradicting-options', field: `provider of Service/${entry.service}`, found: shown(entry.provider),
+    wanted: theirs ? `'${theirs.id}', as the Service's class is ${said}` : `that of the class which the Service has, ${said}`,
+    remedy: 'Change the option, or make a new Service: a class cannot be changed.',
+  });
 }
 
-type OnService = Pick<RouteDraft, 'existing' | 'ports' | 'assumed'>;
+function draftIngress(entry: TrafficOptions, on: OnService, problems: Problem[]): RouteDraft {
+  if (entry.delaySeconds === undefined) problems.push(unsaidDelay(entry));
+  const registration = entry.registrationSeconds ?? entry.delaySeconds ?? 0;
+  const arrival = sumOf(ARRIVAL, [{ label: 'ingress controller follows', value: registration, source: sourceOfRegistration(entry) }]);
+  return { entry, mode: 'ingress', ...on, delay: declaredOr(entry, IN_CLUSTER_DELAY), arrival };
+}
+
+type OnService = Pick<RouteDraft, 'existing' | 'ports' | 'assumed' | 'trafficPolicy' | 'named'>;
 
 function draftBalancer(
   entry: TrafficOptions, mode: BalancerMode, provider: string | undefined, on: OnService, problems: Problem[],
@@ -121,9 +163,11 @@ function draftBalancer(
   }
   const delay = declaredOr(entry, sumOf(DELAY, profile.delay ?? []));
   const readinessGate = entry.readinessGate === false ? undefined : modeProfile?.readinessGate?.(entry.service);
-  const registered = readinessGate === undefined ? registrationParts(entry, profile) : [];
-  const healthy = readinessGate !== undefined && modeProfile?.gateMeans === 'healthy' ? [] : healthParts(entry, profile, on.existing);
-  return [{ entry, mode, profile, modeProfile, ...on, delay, arrival: sumOf(ARRIVAL, [...registered, ...healthy]), readinessGate }];
+  const gated = readinessGate !== undefined;
+  const registration = registrationParts(entry, profile);
+  const healthy = gated && modeProfile?.gateMeans === 'healthy' ? [] : healthParts(entry, profile, on.existing);
+  const arrival = sumOf(ARRIVAL, [...gated ? [] : registration, ...healthy]);
+  return [{ entry, mode, profile, modeProfile, ...on, delay, arrival, readinessGate, gateSeconds: gated ? sumOf(ARRIVAL, registration).value : undefined }];
 }
 
 function declaredOr(entry: TrafficOptions, otherwise: Figure): Figure {
@@ -134,7 +178,11 @@ function declaredOr(entry: TrafficOptions, otherwise: Figure): Figure {
 function registrationParts(entry: TrafficOptions, profile: ProviderProfile): readonly Part[] {
   const declared = entry.registrationSeconds ?? entry.delaySeconds;
   if (declared === undefined) return profile.registration ?? profile.delay ?? [];
-  return [{ label: 'registration', value: declared, source: `author: traffic.${entry.registrationSeconds === undefined ? 'delaySeconds' : 'registrationSeconds'}` }];
+  return [{ label: 'registration', value: declared, source: sourceOfRegistration(entry) }];
+}
+
+function sourceOfRegistration(entry: TrafficOptions): string {
+  return `author: traffic.${entry.registrationSeconds === undefined ? 'delaySeconds' : 'registrationSeconds'}`;
 }
 
 function healthParts(entry: TrafficOptions, profile: ProviderProfile, existing: Readonly<Record<string, string>>): readonly Part[] {
@@ -157,49 +205,5 @@ export function healthCheckOf(
     healthyThreshold: healthCheck?.healthyThreshold ?? read.healthyThreshold ?? profile?.healthyThreshold ?? 1,
     unhealthyThreshold: healthCheck?.unhealthyThreshold ?? read.unhealthyThreshold ?? profile?.unhealthyThreshold ?? 1,
     source: healthCheck ? 'author: traffic.healthCheck' : profile!.source,
-  };
-}
-
-function unknownService(entry: TrafficOptions, context: RolloutContext): Problem {
-  const names = context.services.map((service) => service.metadata?.name).join(', ');
-  return {
-    id: 'unknown-service', field: 'traffic.service', wanted: `a Service that selects the pods: ${names}`, found: shown(entry.service),
-    remedy: 'Correct the name, or the Service\'s selector.',
-  };
-}
-
-function unknownProvider(entry: TrafficOptions, provider: string): Problem {
-  return {
-    id: 'unknown-provider', field: `provider of Service/${entry.service}`, wanted: `one of ${PROFILE_IDS.join(', ')}`, found: shown(provider),
-    remedy: 'For any other load balancer, give \'generic\' with delaySeconds and what you know of its health check.',
-  };
-}
-
-function unknownMode(entry: TrafficOptions, profile: ProviderProfile, mode: BalancerMode): Problem {
-  return {
-    id: 'unknown-mode', field: `mode of Service/${entry.service}`, wanted: `one of ${Object.keys(profile.modes).join(', ')}, which ${profile.name} has`,
-    found: shown(mode), remedy: 'Choose one of these, or another provider.',
-  };
-}
-
-function needsDelay(entry: TrafficOptions, profile: ProviderProfile): Problem {
-  return {
-    id: 'needs-delay', field: `traffic of Service/${entry.service}`, wanted: `given delaySeconds, as provider '${profile.id}' knows none`, found: 'nothing',
-    remedy: 'Give what the load balancer\'s maker says, or measure how long it goes on sending to a deleted pod.',
-  };
-}
-
-function unknownBalancer(entry: TrafficOptions): Problem {
-  return {
-    id: 'unknown-load-balancer', field: `provider of Service/${entry.service}`, wanted: `told: one of ${PROFILE_IDS.join(', ')}`, found: 'nothing',
-    remedy: 'Nothing on the Service shows which load balancer it gets, and each follows the pods in its own time.',
-  };
-}
-
-function notReadyPublished(service: string): Problem {
-  return {
-    id: 'publishes-not-ready', field: `spec.publishNotReadyAddresses of Service/${service}`, found: 'true',
-    wanted: 'false or absent, as it sends clients to pods that are not ready or are ending',
-    remedy: 'Remove it; a headless Service for peers can be a second Service.',
   };
 }

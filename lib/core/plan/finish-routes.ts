@@ -1,8 +1,10 @@
-import { Problem } from '../problem';
+import { sumOf } from '../figure';
+import type { Problem } from '../problem';
+import type { BalancerMode, DrainProfile, ModeProfile } from '../traffic/profile';
 import { PROFILES } from '../traffic/profiles';
-import type { DrainProfile } from '../traffic/profile';
 import { healthCheckOf, RouteDraft } from './draft-routes';
 import type { GracefulOptions } from './options';
+import { LONGER_GRACE } from './plan-grace';
 import type { RoutePlan, ShutdownPlan } from './rollout-plan';
 
 type Annotations = Readonly<Record<string, string>>;
@@ -26,14 +28,21 @@ export function finishRoutes(
       service: entry.service, mode, provider: profile?.id, delay: draft.delay, arrival: draft.arrival,
       drain: removed.drain, removed: removed.removed,
       annotations: { ...draft.assumed === undefined ? modeProfile?.annotations : {}, ...settings(draft, options, findings), ...removed.annotations },
-      loadBalancerClass: modeProfile && profile?.loadBalancerClass,
-      externalTrafficPolicy: mode === 'local' ? 'Local' : undefined,
+      // What the Service says of its load balancer already needs no class; one that stands without can never get one.
+      loadBalancerClass: modeProfile && draft.named !== profile?.id ? profile?.loadBalancerClass : undefined,
+      externalTrafficPolicy: policyOf(draft),
       readinessGate: draft.readinessGate,
       sourceAddress: modeProfile?.sourceAddress ?? (mode === 'in-cluster' ? 'kept' : 'depends'),
       targets: modeProfile?.targets ?? 'none',
       quota: modeProfile && profile?.quota,
     };
   });
+}
+
+/** 'Cluster' is what a Service without a word means, so it is only said against another word. */
+function policyOf({ mode, trafficPolicy }: RouteDraft): RoutePlan['externalTrafficPolicy'] {
+  if (mode === 'local') return 'Local';
+  return mode === 'cluster' && trafficPolicy === 'Local' ? 'Cluster' : undefined;
 }
 
 function planRemoval(draft: RouteDraft, shutdown: ShutdownPlan, findings: Findings): Removed {
@@ -52,21 +61,18 @@ function planRemoval(draft: RouteDraft, shutdown: ShutdownPlan, findings: Findin
 
 function drained(draft: RouteDraft, drain: DrainProfile, shutdown: ShutdownPlan, asked: number, { problems, warnings }: Findings): Removed {
   const grace = shutdown.terminationGracePeriodSeconds;
-  const wanted = Math.max(grace.value, asked, drain.minSeconds);
-  if (wanted > drain.maxSeconds) {
+  if (grace.value > drain.maxSeconds) {
     if (draft.mode === 'cluster') warnings.push(nodeLeaves(draft, drain, grace.value));
     else problems.push(drainTooLong(draft, drain, shutdown));
   }
-  const value = Math.min(wanted, drain.maxSeconds);
+  const value = Math.min(Math.max(grace.value, asked, drain.minSeconds), drain.maxSeconds);
+  const longer = asked === value ? { label: 'longer drain', source: 'manifest: annotations of the Service' } : { label: `range ${drain.minSeconds} to ${drain.maxSeconds} s`, source: drain.source };
   return {
-    drain: {
-      value, formula: 'at least the grace period, from the moment a target may be removed',
-      parts: [
-        { label: 'grace period', value: grace.value, source: 'a removed pod may use its whole grace' },
-        { label: 'earliest removal', value: 0, source: 'controllers drop an ending endpoint at once' },
-        { label: `range ${drain.minSeconds} to ${drain.maxSeconds} s`, value: value - grace.value, source: drain.source },
-      ].filter((part, index) => index < 2 || part.value !== 0),
-    },
+    drain: sumOf('at least the grace period, from the moment a target may be removed', [
+      { label: 'grace period', value: grace.value, source: 'a removed pod may use its whole grace' },
+      { label: 'earliest removal', value: 0, source: 'controllers drop an ending endpoint at once' },
+      ...value === grace.value ? [] : [{ ...longer, value: value - grace.value }],
+    ]),
     removed: 'cut-after-drain',
     annotations: drain.annotations(value, draft.existing),
   };
@@ -74,13 +80,30 @@ function drained(draft: RouteDraft, drain: DrainProfile, shutdown: ShutdownPlan,
 
 /** Health check, idle timeout and backend label, as far as the author asks for them. */
 function settings(draft: RouteDraft, options: GracefulOptions, findings: Findings): Annotations {
-  const { entry, profile, existing } = draft;
-  if (!profile) return {};
-  const written: Record<string, string> = {};
-  const check = entry.healthCheck && healthCheckOf(entry, profile.healthCheck, existing);
-  if (check) Object.assign(written, profile.healthCheck?.annotations(check));
-  if (entry.backendLabel !== undefined) Object.assign(written, backendLabel(draft, findings));
-  return { ...written, ...idleTimeout(draft, options.longConnection?.heartbeatSeconds, findings) };
+  const { entry, profile } = draft;
+  const check = healthCheck(draft, findings.problems);
+  const label = entry.backendLabel === undefined ? undefined : backendLabel(draft, findings);
+  const idle = idleTimeout(draft, options.longConnection?.heartbeatSeconds, findings);
+  return profile ? { ...check, ...label, ...idle } : {};
+}
+
+function healthCheck({ entry, mode, profile, existing }: RouteDraft, problems: Problem[]): Annotations {
+  const { healthCheck: known } = profile ?? {};
+  const check = known && healthCheckOf(entry, known, existing);
+  if (!known || !check) return {};
+  const [shortest, longest] = known.intervalRange;
+  const [least, most] = known.thresholdRange;
+  const within = (value: number, from: number, to: number) => value >= from && value <= to;
+  // In Cluster mode no figure of the plan rests on it, so what stands there is none of our business.
+  const judged = entry.healthCheck !== undefined || mode !== 'cluster';
+  if (judged && !(within(check.intervalSeconds, shortest, longest) && within(check.healthyThreshold, least, most) && within(check.unhealthyThreshold, least, most))) {
+    problems.push({
+      id: 'health-check-range', field: `health check of Service/${entry.service}`,
+      found: `${check.healthyThreshold} successes and ${check.unhealthyThreshold} failures, ${check.intervalSeconds} s apart`,
+      wanted: `${least} to ${most} successes and failures, ${shortest} to ${longest} s apart, which ${profile?.name} takes`, remedy: 'Give numbers in these ranges, or leave them out.',
+    });
+  }
+  return entry.healthCheck ? known.annotations(check) : {};
 }
 
 function backendLabel({ entry, profile }: RouteDraft, { problems }: Findings): Annotations {
@@ -93,35 +116,54 @@ function backendLabel({ entry, profile }: RouteDraft, { problems }: Findings): A
 }
 
 /** A load balancer that forgets a silent connection cuts it without a word: it must wait longer than the silence lasts. */
-function idleTimeout({ entry, profile, ports }: RouteDraft, heartbeatSeconds: number | undefined, { problems }: Findings): Annotations {
+function idleTimeout({ entry, profile, ports, existing }: RouteDraft, heartbeatSeconds: number | undefined, { problems }: Findings): Annotations {
   const idle = profile?.idleTimeout;
-  if (!idle) return {};
   const needed = heartbeatSeconds === undefined ? 0 : heartbeatSeconds + 1;
-  const wanted = entry.idleTimeoutSeconds ?? Math.max(idle.defaultSeconds, Math.min(2 * (needed - 1), idle.range?.[1] ?? 0));
-  const [shortest, longest] = idle.range ?? [idle.defaultSeconds, idle.defaultSeconds];
+  const standing = idle?.read?.(existing) ?? idle?.defaultSeconds;
+  const [shortest, longest] = idle?.range ?? [0, idle?.defaultSeconds ?? Infinity];
+  // Twice the heartbeat lets one of them get lost.
+  const wanted = entry.idleTimeoutSeconds ?? (standing === undefined || standing >= needed ? standing : Math.min(2 * (needed - 1), longest));
+  if (wanted === undefined || wanted === standing && needed === 0) return {};
   if (wanted < needed || wanted < shortest || wanted > longest) {
     problems.push({
       id: 'idle-timeout', field: `idle timeout of Service/${entry.service}`, found: `${wanted} s`,
-      wanted: `from ${Math.max(shortest, needed)} to ${longest} s, so that it outlasts the silence between two heartbeats`,
-      remedy: `Let the application speak more often than every ${longest} s, or choose a provider that waits longer.`,
+      wanted: `${longest === Infinity ? `at least ${needed} s` : `from ${Math.max(shortest, needed)} to ${longest} s`}, so that it outlasts the silence between two heartbeats`,
+      remedy: longest === Infinity ? 'Let the application speak more often.' : `Let the application speak more often than every ${longest} s, or choose a provider that waits longer.`,
     });
     return {};
   }
-  return wanted === idle.defaultSeconds && entry.idleTimeoutSeconds === undefined ? {} : idle.annotations?.(wanted, ports) ?? {};
+  return wanted === standing ? {} : idle?.annotations?.(wanted, ports, existing) ?? {};
 }
 
-function drainTooLong({ entry, mode, profile }: RouteDraft, drain: DrainProfile, { terminationGracePeriodSeconds: grace, drain: needed }: ShutdownPlan): Problem {
-  const living = PROFILES.filter((other) => other.id !== profile?.id && other.modes[mode as 'eni' | 'local']?.removed === 'lives-with-pod');
-  const handOver = drain.maxSeconds - (grace.value - needed.value);
+function drainTooLong(draft: RouteDraft, drain: DrainProfile, shutdown: ShutdownPlan): Problem {
+  const { entry, profile } = draft;
   return {
-    id: 'drain-too-long', field: `drain of Service/${entry.service}`, found: `${grace.value} s, the grace period`,
+    id: 'drain-too-long', field: `drain of Service/${entry.service}`, found: `${shutdown.terminationGracePeriodSeconds.value} s, the grace period`,
     wanted: `at most ${drain.maxSeconds} s, as ${profile?.name} cuts the connections of a removed target then`,
-    remedy: [
-      'Ways out: mode \'cluster\', whose targets a roll does not change',
-      `a hand-over of at most ${Math.max(0, handOver)} s, where clients move to another pod`,
-      ...living.length > 0 ? [`a provider that leaves them alone in this mode (${living.map(({ id }) => `'${id}'`).join(', ')})`] : [],
-    ].join('; ') + '.',
+    remedy: `Ways out: ${waysOut(draft, drain, shutdown).join('; ')}.`,
   };
+}
+
+function waysOut({ mode, profile }: RouteDraft, { maxSeconds }: DrainProfile, { terminationGracePeriodSeconds: grace, containers }: ShutdownPlan): readonly string[] {
+  const living = PROFILES.filter((other) => other.id !== profile?.id && livesOn(other.modes[mode as BalancerMode], grace.value));
+  const longer = grace.parts.find(({ label }) => label === LONGER_GRACE)?.value ?? 0;
+  const needed = grace.value - longer;
+  // A hand-over takes the place of the drain: the wait and the margin stay.
+  const servers = containers.filter(({ role }) => role === 'serves');
+  const handOver = maxSeconds - (needed - Math.max(0, ...servers.map((one) => one.drain.value)));
+  return [
+    ...longer > 0 ? [`a terminationGracePeriodSeconds of at most ${maxSeconds}, as ${longer} s of it are more than the sum needs`] : [],
+    'mode \'cluster\', whose targets a roll does not change',
+    ...longer === 0 && handOver > 0 && servers.every(({ onSigterm }) => onSigterm === 'drains')
+      ? [`a hand-over of at most ${handOver} s, where clients move to another pod`] : [],
+    ...living.length > 0 ? [`a provider that leaves them alone in this mode (${living.map(({ id }) => `'${id}'`).join(', ')})`] : [],
+  ];
+}
+
+/** Does a product leave the connections of a removed target alone for so long? */
+function livesOn(mode: ModeProfile | undefined, graceSeconds: number): boolean {
+  if (mode?.removed !== 'lives-with-pod') return false;
+  return !mode.drain || mode.drain.read({}) === undefined || mode.drain.maxSeconds >= graceSeconds;
 }
 
 function nodeLeaves({ entry, profile }: RouteDraft, drain: DrainProfile, graceSeconds: number): Problem {

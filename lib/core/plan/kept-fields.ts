@@ -20,9 +20,9 @@ export function keptFields(manifest: Manifest, problems: Problem[]): Readonly<Re
     const field = key.slice(KEEP_ANNOTATION.length);
     if (!KEEPABLE_FIELDS.includes(field)) {
       problems.push({ id: 'unknown-field', field: key, wanted: `kube-graceful/keep. with one of ${KEEPABLE_FIELDS.join(', ')}`, found: `'${field}'`, remedy: 'Correct the name, or remove the annotation.' });
-    } else if (annotations[key].trim() === '') {
+    } else if (String(annotations[key] ?? '').trim() === '') {
       problems.push({ id: 'no-reason', field: key, wanted: 'a reason', found: '\'\'', remedy: 'Say why the field stays as it is: whoever reads the explanation will ask.' });
-    } else kept[field] = annotations[key];
+    } else kept[field] = String(annotations[key]);
   }
   return kept;
 }

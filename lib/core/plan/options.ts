@@ -75,7 +75,7 @@ export interface ContainerOptions {
   /**
    * `serves`: answers clients, waits and drains. `proxy`: stands before one that serves, so it leaves after it. `helper`:
    * neither; it only takes `drainSeconds` after SIGTERM.
-   * @default - 'serves' where it has a port or is the only container, else 'helper'
+   * @default - 'serves' where it has a port, or is the first of containers that all have none; else 'helper'
    */
   readonly role?: ContainerRole;
   /** Time a proxy, helper or sidecar takes after SIGTERM, in seconds, >= 0. @default 5 */
@@ -147,7 +147,7 @@ export interface LivenessOptions {
   readonly failureThreshold?: number;
   /** @default 1 */
   readonly timeoutSeconds?: number;
-  /** Grace of a container that this probe ends, in seconds, >= 1. @default - the pod's, at most 30 */
+  /** Grace of a container that this probe ends, in seconds, >= 1. @default - the pod's, or 30 where that is above 60 */
   readonly terminationGracePeriodSeconds?: number;
 }
 

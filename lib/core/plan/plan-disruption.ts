@@ -1,8 +1,9 @@
+import type { LabelSelector, PodSpec, Workload } from '../manifest/types';
 import { Problem, shown } from '../problem';
-import type { Workload } from '../manifest/types';
 import type { Findings } from './finish-routes';
+import { minorOf } from './minor-of';
 import type { GracefulOptions } from './options';
-import type { DisruptionPlan } from './rollout-plan';
+import type { DisruptionPlan, PacePlan } from './rollout-plan';
 
 const HOSTNAME = 'kubernetes.io/hostname';
 
@@ -13,18 +14,26 @@ const HOSTNAME = 'kubernetes.io/hostname';
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/
  */
-export function planDisruption(options: GracefulOptions, workload: Workload, replicas: number, findings: Findings): DisruptionPlan {
+export function planDisruption(options: GracefulOptions, workload: Workload, pace: Pick<PacePlan, 'at'>, findings: Findings): DisruptionPlan {
   const spec = workload.spec?.template?.spec ?? {};
-  warnHardAntiAffinity(spec.affinity, options, findings.warnings);
-  const several = replicas > 1;
+  const { at } = pace;
+  if (at.some(({ unavailable }) => unavailable === 0)) warnScarceNodes(spec, findings.warnings);
+  const several = at[at.length - 1].replicas > 1;
   const spread = options.spread !== false && several && !spec.topologySpreadConstraints?.length && workload.spec?.selector;
   return {
-    topologySpreadConstraint: spread ? {
-      maxSkew: 1, topologyKey: HOSTNAME, whenUnsatisfiable: options.inPlace?.required ? 'DoNotSchedule' : 'ScheduleAnyway',
-      // A copy: YAML writers turn an object that stands in two places into an anchor and an alias.
-      labelSelector: JSON.parse(JSON.stringify(workload.spec!.selector)), matchLabelKeys: ['pod-template-hash'],
-    } : undefined,
-    ...options.inPlace ? planInPlace(options.inPlace, replicas, findings) : {},
+    topologySpreadConstraint: spread ? spreadConstraint(options, spread) : undefined,
+    ...options.inPlace ? planInPlace(options.inPlace, at[0].replicas, findings) : {},
+  };
+}
+
+/** Fields that an older API server drops are left out. */
+function spreadConstraint({ kubernetes, inPlace }: GracefulOptions, labelSelector: LabelSelector): Readonly<Record<string, unknown>> {
+  const minor = minorOf(kubernetes);
+  return {
+    maxSkew: 1, topologyKey: HOSTNAME, whenUnsatisfiable: inPlace?.required ? 'DoNotSchedule' : 'ScheduleAnyway', labelSelector,
+    ...minor >= 27 ? { matchLabelKeys: ['pod-template-hash'] } : {},
+    // A tainted node counts as an empty one otherwise, which nothing can fill.
+    ...inPlace?.required && minor >= 26 ? { nodeTaintsPolicy: 'Honor' } : {},
   };
 }
 
@@ -49,13 +58,23 @@ function planInPlace({ nodeLabel, nodes, required }: NonNullable<GracefulOptions
   return required ? { requiredNodeAffinity: term } : { preferredNodeAffinity: { weight: 1, preference: term } };
 }
 
-function warnHardAntiAffinity(affinity: Readonly<Record<string, unknown>> | undefined, options: GracefulOptions, warnings: Problem[]): void {
-  const terms = (affinity?.podAntiAffinity as { requiredDuringSchedulingIgnoredDuringExecution?: readonly { topologyKey?: string; matchLabelKeys?: unknown }[] } | undefined)
-    ?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
-  if (options.maxUnavailable || !terms.some((term) => term.matchLabelKeys === undefined)) return;
-  warnings.push({
-    id: 'surge-may-not-fit', field: 'spec.template.spec.affinity.podAntiAffinity', found: 'required, for every version',
-    wanted: 'preferred, or required with matchLabelKeys: [pod-template-hash]',
-    remedy: 'A new pod needs a node without an old one: with as many nodes as replicas the rollout never takes its first step.',
-  });
+interface PodAntiAffinity {
+  readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly { readonly matchLabelKeys?: unknown }[];
+}
+
+/** What lets one pod of a kind on a node only leaves no room for a surge pod where there are as many nodes as replicas. */
+function warnScarceNodes(spec: PodSpec, warnings: Problem[]): void {
+  const anti = spec.affinity?.podAntiAffinity as PodAntiAffinity | undefined;
+  const remedy = 'A new pod needs a node without an old one: with as many nodes as replicas the rollout never takes its first step.';
+  if (anti?.requiredDuringSchedulingIgnoredDuringExecution?.some((term) => term.matchLabelKeys === undefined)) {
+    warnings.push({
+      id: 'surge-may-not-fit', field: 'spec.template.spec.affinity.podAntiAffinity', found: 'required, for every version',
+      wanted: 'preferred, or required with matchLabelKeys: [pod-template-hash]', remedy,
+    });
+  }
+  const ports = (spec.containers ?? []).flatMap((container) => container.ports ?? []);
+  const takesNode = spec.hostNetwork === true && ports.length > 0 || ports.some((port) => (port as { hostPort?: number }).hostPort !== undefined);
+  if (takesNode) {
+    warnings.push({ id: 'surge-may-not-fit', field: 'spec.template.spec', found: 'a port of the node', wanted: 'without hostPort and hostNetwork, as one pod takes the port of a node', remedy });
+  }
 }

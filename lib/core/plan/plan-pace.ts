@@ -5,18 +5,25 @@ import { rolloutBounds } from '../budget/rollout-bounds';
 import { countWaves } from '../budget/waves';
 import { Figure, largestOf, Part, sumOf } from '../figure';
 import type { RolloutContext } from '../manifest/inventory';
-import { DEFAULT_PROGRESS_DEADLINE_SECONDS, isDefaultShare } from '../manifest/toolkit-defaults';
-import type { Autoscaler, Workload } from '../manifest/types';
+import { replicaRange } from '../manifest/replica-range';
+import { DEFAULT_PROGRESS_DEADLINE_SECONDS, DEFAULT_SHARE, isDefaultShare } from '../manifest/toolkit-defaults';
+import type { Workload } from '../manifest/types';
 import { Problem, shown } from '../problem';
 import { DEFAULTS } from './defaults';
 import type { RouteDraft } from './draft-routes';
 import type { Findings } from './finish-routes';
-import type { GracefulOptions } from './options';
+import { keptTooShort } from './kept-too-short';
+import type { KnownContainer } from './known-containers';
+import type { GracefulOptions, WarmUpOptions } from './options';
 import type { ContainerStartup, PaceAt, PacePlan, ShutdownPlan, StartupPlan } from './rollout-plan';
+import { termsOf } from './terms-of';
 
 /** What a rollout's pace is planned from. */
 export interface PaceRequest {
   readonly options: GracefulOptions;
+  readonly known: readonly KnownContainer[];
+  /** Fields that the manifest keeps as they are. */
+  readonly kept: Readonly<Record<string, string>>;
   readonly context: RolloutContext;
   readonly routes: readonly RouteDraft[];
   readonly shutdown: ShutdownPlan;
@@ -25,11 +32,11 @@ export interface PaceRequest {
 
 /** How many pods change at a time, how long each step waits, and what that makes of the whole rollout. */
 export function planPace(request: PaceRequest, findings: Findings): PacePlan {
-  const { options, context } = request;
-  const { maxSurge, maxUnavailable } = planStrategy(options, context.workload, findings.problems);
-  const minReadySeconds = planMinReady(request, findings.problems);
+  const { context } = request;
+  const { maxSurge, maxUnavailable } = planStrategy(request, findings.problems);
+  const minReadySeconds = planMinReady(request, findings);
   const replicas = replicasOf(context, findings.problems);
-  const gateSeconds = Math.max(0, ...request.routes.filter((route) => route.readinessGate !== undefined).map((route) => route.delay.value));
+  const gateSeconds = Math.max(0, ...request.routes.map((route) => route.gateSeconds ?? 0));
   const at = replicas.map((count) => planAt(count, { maxSurge, maxUnavailable, minReadySeconds: minReadySeconds.value, gateSeconds }, request, findings.problems));
   return {
     maxSurge, maxUnavailable, minReadySeconds, at, scaled: context.autoscaler !== undefined,
@@ -38,19 +45,20 @@ export function planPace(request: PaceRequest, findings: Findings): PacePlan {
 }
 
 /** One pod after another, or half of them at a time: the articles' two strategies. None is given up while another comes. */
-function planStrategy(options: GracefulOptions, workload: Workload, problems: Problem[]): Pick<PacePlan, 'maxSurge' | 'maxUnavailable'> {
-  const standing = workload.spec?.strategy;
-  if (standing?.type !== undefined && standing.type !== 'RollingUpdate') {
+function planStrategy({ options, context, kept }: PaceRequest, problems: Problem[]): Pick<PacePlan, 'maxSurge' | 'maxUnavailable'> {
+  const standing = context.workload.spec?.strategy;
+  if ((standing?.type ?? 'RollingUpdate') !== 'RollingUpdate') {
     problems.push({
-      id: 'recreates', field: 'spec.strategy.type', wanted: '\'RollingUpdate\': any other ends all old pods before the first new one starts', found: shown(standing.type),
+      id: 'recreates', field: 'spec.strategy.type', wanted: '\'RollingUpdate\': any other ends all old pods before the first new one starts', found: shown(standing?.type),
       remedy: 'Remove it; where two versions must not run side by side, no rollout is without an interruption.',
     });
   }
-  const said = standing?.rollingUpdate?.maxSurge;
-  const keptSurge = !isDefaultShare(said) && options.pace === undefined && !isZero(said) ? said : undefined;
+  const said = standing?.rollingUpdate;
+  const standingSurge = !isDefaultShare(said?.maxSurge) && options.pace === undefined && !isZero(said?.maxSurge) ? said?.maxSurge : undefined;
   const preset = (options.pace ?? (options.inPlace ? 'half' : 'one-by-one')) === 'half' ? '50%' : 1;
-  const maxSurge = options.maxSurge ?? keptSurge ?? preset;
-  const maxUnavailable = options.maxUnavailable ?? (isZero(standing?.rollingUpdate?.maxUnavailable) ? standing!.rollingUpdate!.maxUnavailable! : 0);
+  const maxSurge = 'maxSurge' in kept ? said?.maxSurge ?? DEFAULT_SHARE : options.maxSurge ?? standingSurge ?? preset;
+  const maxUnavailable = 'maxUnavailable' in kept ? said?.maxUnavailable ?? DEFAULT_SHARE
+    : options.maxUnavailable ?? (isZero(said?.maxUnavailable) ? said!.maxUnavailable! : 0);
   if (isZero(maxSurge) && isZero(maxUnavailable)) {
     problems.push({
       id: 'no-step', field: 'maxSurge', wanted: 'above 0 while maxUnavailable is 0, as a rollout could not take its first step', found: shown(maxSurge),
@@ -66,48 +74,46 @@ function isZero(share: number | string | undefined): boolean {
 }
 
 /** A step may go on once the slowest load balancer feeds the new pod, and the author has had time to look at it. */
-function planMinReady({ options, context, routes }: PaceRequest, problems: Problem[]): Figure {
+function planMinReady({ options, context, routes, known, kept }: PaceRequest, { problems, warnings }: Findings): Figure {
   const arrival = largestOf(routes.map((route) => route.arrival));
   const soak: Part[] = options.soakSeconds ? [{ label: 'soak', value: options.soakSeconds, source: 'author: soakSeconds' }] : [];
-  const { warmUp } = options;
-  const held: Part[] = warmUp?.holds === 'rollout'
-    ? [{ label: `${warmUp.successes} successes`, value: warmUp.successes * (warmUp.periodSeconds ?? DEFAULTS.warmUpPeriodSeconds), source: 'author: warmUp' }] : [];
-  const sum = sumOf('arrival at the load balancer + warm-up + soak', [...arrival.parts, ...held, ...soak]);
+  const held = largestOf(known.filter(({ role }) => role === 'serves').map((one) => heldBack(one.options.warmUp)));
+  const sum = sumOf('arrival at the load balancer + warm-up + soak', [...arrival.parts, ...held.parts, ...soak]);
   const said = options.minReadySeconds;
-  if (said !== undefined && said < sum.value) {
+  const standing = context.workload.spec?.minReadySeconds ?? 0;
+  if ('minReadySeconds' in kept) {
+    if (standing < sum.value) warnings.push(keptTooShort('spec.minReadySeconds', standing, sum));
+  } else if (said !== undefined && said < sum.value) {
     problems.push({
-      id: 'min-ready-too-short', field: 'minReadySeconds', found: shown(said),
-      wanted: `at least ${sum.value}: ${sum.parts.map((part) => `${part.value} s ${part.label}`).join(' + ')}`,
+      id: 'min-ready-too-short', field: 'minReadySeconds', found: shown(said), wanted: `at least ${sum.value}: ${termsOf(sum.parts)}`,
       remedy: 'Leave it out to get the sum, or use soakSeconds for time of your own.',
     });
   }
-  const standing = context.workload.spec?.minReadySeconds ?? 0;
-  const value = Math.max(sum.value, said ?? 0, standing);
+  const value = 'minReadySeconds' in kept ? standing : Math.max(sum.value, said ?? standing);
   if (value === sum.value) return sum;
-  return sumOf(sum.formula, [...sum.parts, {
-    label: 'longer wait', value: value - sum.value, source: said === value ? 'author: minReadySeconds' : 'manifest: spec.minReadySeconds',
-  }]);
+  const source = 'minReadySeconds' in kept ? 'manifest: kube-graceful/keep.minReadySeconds' : said === undefined ? 'manifest: spec.minReadySeconds' : 'author: minReadySeconds';
+  return sumOf(sum.formula, [...sum.parts, { label: value > sum.value ? 'longer wait' : 'shorter wait', value: value - sum.value, source }]);
+}
+
+/** Successes that hold back the next step of the rollout, not the traffic. */
+function heldBack(warmUp: WarmUpOptions | undefined): Figure {
+  if (warmUp?.holds !== 'rollout') return sumOf('no warm-up', []);
+  const { successes, periodSeconds = DEFAULTS.warmUpPeriodSeconds } = warmUp;
+  return sumOf('warm-up', [{ label: `${successes} successes`, value: successes * periodSeconds, source: 'author: warmUp' }]);
 }
 
 /** The numbers of replicas that a rollout may meet. */
-function replicasOf({ workload, autoscaler }: RolloutContext, problems: Problem[]): readonly number[] {
-  const said = workload.spec?.replicas;
-  if (!autoscaler) return [said ?? 1];
-  if (said !== undefined) {
+function replicasOf(context: RolloutContext, problems: Problem[]): readonly number[] {
+  const { workload, autoscaler } = context;
+  const said = workload.spec?.replicas ?? undefined;
+  if (autoscaler && said !== undefined) {
     problems.push({
       id: 'replicas-beside-autoscaler', field: 'spec.replicas', wanted: `absent, as ${autoscaler.kind}/${autoscaler.metadata?.name} owns the number of replicas`, found: shown(said),
       remedy: 'Remove it; on a live Deployment that has it, first remove it from the last-applied annotation (kubectl apply edit-last-applied), else it drops to 1 once.',
     });
   }
-  const [least, most] = scaleOf(autoscaler);
+  const [least, most] = replicaRange(context);
   return least === most ? [least] : [least, most];
-}
-
-/** Bounds of an autoscaler; its own defaults where it says nothing (HPA: min 1; KEDA: 0 and 100). */
-function scaleOf({ spec, kind }: Autoscaler): readonly [number, number] {
-  if (kind === 'ScaledObject') return [Math.max(1, spec?.minReplicaCount ?? 0), spec?.maxReplicaCount ?? 100];
-  const least = spec?.minReplicas ?? 1;
-  return [least, spec?.maxReplicas ?? least];
 }
 
 interface Steps {
@@ -138,7 +144,7 @@ function planAt(replicas: number, steps: Steps, { options, shutdown, startup }: 
 }
 
 /** Written only where Kubernetes' default is too short; it is the slowest single pod that counts, not the rollout. */
-function planDeadline({ options, context, startup }: PaceRequest, minReadySeconds: number, gateSeconds: number, problems: Problem[]): Figure | undefined {
+function planDeadline({ options, context, startup, kept }: PaceRequest, minReadySeconds: number, gateSeconds: number, problems: Problem[]): Figure | undefined {
   const needed = progressDeadline({
     schedule: { label: 'schedule and pull', value: options.scheduleSeconds ?? DEFAULTS.scheduleSeconds, source: options.scheduleSeconds === undefined ? 'ours: a scheduler\'s round and an image of some hundred megabytes' : 'author: scheduleSeconds' },
     slowestStart: startup.slowestStart?.parts[0] ?? { label: 'slowest start', value: 0, source: 'not known' },
@@ -146,17 +152,23 @@ function planDeadline({ options, context, startup }: PaceRequest, minReadySecond
     arrivalSeconds: gateSeconds, minReadySeconds,
     margin: { label: 'margin', value: 30, source: 'ours: the controllers\' own reaction, twice over' },
   });
-  const said = options.progressDeadlineSeconds;
+  const standing = context.workload.spec?.progressDeadlineSeconds ?? DEFAULT_PROGRESS_DEADLINE_SECONDS;
+  const said = 'progressDeadlineSeconds' in kept ? undefined : options.progressDeadlineSeconds;
   if (said !== undefined && said < needed.value) {
     problems.push({
-      id: 'deadline-too-short', field: 'progressDeadlineSeconds', found: shown(said),
-      wanted: `at least ${needed.value}: ${needed.parts.map((part) => `${part.value} s ${part.label}`).join(' + ')}`,
+      id: 'deadline-too-short', field: 'progressDeadlineSeconds', found: shown(said), wanted: `at least ${needed.value}: ${termsOf(needed.parts)}`,
       remedy: 'Leave it out, or shorten what it is made of; a rollout that is in time would be reported as failed.',
     });
   }
   if (said !== undefined) return { value: said, formula: 'as said', parts: [{ label: 'said', value: said, source: 'author: progressDeadlineSeconds' }] };
-  const standing = context.workload.spec?.progressDeadlineSeconds ?? DEFAULT_PROGRESS_DEADLINE_SECONDS;
-  return needed.value > standing ? needed : undefined;
+  if (!('progressDeadlineSeconds' in kept)) return needed.value > standing ? needed : undefined;
+  if (standing <= minReadySeconds) {
+    problems.push({
+      id: 'deadline-too-short', field: 'spec.progressDeadlineSeconds', found: shown(standing), wanted: `above ${minReadySeconds}, minReadySeconds: the API server refuses less`,
+      remedy: 'Raise it, or remove the annotation that keeps it.',
+    });
+  }
+  return undefined;
 }
 
 function readinessOf(containers: readonly ContainerStartup[], workload: Workload): { successThreshold: number; periodSeconds: number } {

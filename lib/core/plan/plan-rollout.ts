@@ -1,14 +1,19 @@
 import { effectiveGraceSeconds, tryFindPlatform } from '../budget/ceilings';
 import type { RolloutContext } from '../manifest/inventory';
+import { nameOf } from '../manifest/name-of';
+import { namespaceOf } from '../manifest/namespace-of';
+import type { PodSpec } from '../manifest/types';
 import { PlanRefusedError, Problem } from '../problem';
 import { checkContext } from './check-context';
+import { checkNumbers } from './check-numbers';
 import { draftRoutes } from './draft-routes';
 import { Findings, finishRoutes } from './finish-routes';
 import { keptFields } from './kept-fields';
+import { KnownContainer, knownContainers } from './known-containers';
 import type { GracefulOptions } from './options';
 import { planDisruption } from './plan-disruption';
 import { planPace } from './plan-pace';
-import { knownContainers, planShutdown } from './plan-shutdown';
+import { planShutdown } from './plan-shutdown';
 import { planStartup } from './plan-startup';
 import type { CeilingPlan, RolloutPlan, ShutdownPlan } from './rollout-plan';
 import { soundOptions } from './sound-options';
@@ -30,47 +35,60 @@ import { soundOptions } from './sound-options';
  */
 export function planRollout(options: GracefulOptions, context: RolloutContext): RolloutPlan {
   const findings: Findings = { problems: [], warnings: [] };
-  const sound = soundOptions(options, findings.problems);
+  const { problems, warnings } = findings;
   const { workload } = context;
-  const name = `${workload.kind ?? 'Deployment'}/${workload.metadata?.name ?? '(unnamed)'}`;
+  const name = nameOf(workload);
+  const sound = soundOptions(options, problems);
+  const kept = keptFields(workload, problems);
+  for (const service of context.services) keptFields(service, problems);
+  if (!canBeRead(context, problems)) throw new PlanRefusedError(name, problems);
   checkContext(context, findings);
-  const kept = keptFields(workload, findings.problems);
   const spec = workload.spec?.template?.spec ?? {};
-  const drafts = draftRoutes(sound, context, findings.problems);
+  const routes = draftRoutes(sound, context, problems);
   const known = knownContainers(spec, sound);
-  checkNames(known.map((one) => one.name), sound, findings.problems);
-  const shutdown = planShutdown(known, spec, drafts.map(({ entry, delay }) => ({ service: entry.service, delay })), sound, findings);
-  const startup = planStartup(known, shutdown.terminationGracePeriodSeconds.value, drafts.length > 0, sound, findings);
-  const pace = planPace({ options: sound, context, routes: drafts, shutdown, startup }, findings);
+  checkNames(spec, known, sound, problems);
+  const shutdown = planShutdown({ known, spec, routes, options: sound, kept }, findings);
+  const startup = planStartup(known, shutdown.terminationGracePeriodSeconds.value, routes.length > 0, sound, findings);
+  const pace = planPace({ options: sound, known, kept, context, routes, shutdown, startup }, findings);
   const plan = {
-    workload: name, shutdown, startup, pace, kept,
-    routes: finishRoutes(drafts, shutdown, sound, findings),
-    disruption: planDisruption(sound, workload, pace.at[0].replicas, findings),
-    ceilings: planCeilings(sound, shutdown, findings.warnings),
-    warnings: findings.warnings,
+    workload: name, namespace: namespaceOf(workload), shutdown, startup, pace, kept,
+    routes: finishRoutes(routes, shutdown, sound, findings),
+    disruption: planDisruption(sound, workload, pace, findings),
+    ceilings: planCeilings(sound, shutdown, warnings),
+    warnings,
   };
-  if (findings.problems.length > 0) throw new PlanRefusedError(name, findings.problems);
+  if (problems.length > 0) throw new PlanRefusedError(name, problems);
   return plan;
 }
 
-function checkNames(names: readonly string[], options: GracefulOptions, problems: Problem[]): void {
+/** Where a manifest's own numbers are none, there is nothing to reckon with. */
+function canBeRead(context: RolloutContext, problems: Problem[]): boolean {
+  const before = problems.length;
+  checkNumbers(context, problems);
+  return problems.length === before;
+}
+
+function checkNames(spec: PodSpec, known: readonly KnownContainer[], options: GracefulOptions, problems: Problem[]): void {
+  const names = known.map((one) => one.name);
   for (const name in options.containers) {
     if (names.includes(name)) continue;
+    const ends = spec.initContainers?.some((container) => container.name === name);
     problems.push({
-      id: 'unknown-container', field: 'containers', wanted: `names of the pod's containers: ${names.join(', ')}`, found: `'${name}'`,
-      remedy: 'Correct the name; what a webhook injects goes to injectedSidecars.',
+      id: 'unknown-container', field: 'containers', found: `'${name}'`,
+      wanted: `names of the pod's containers that go on running: ${names.join(', ')}`,
+      remedy: ends ? 'An init container that ends before the others start needs none.' : 'Correct the name; what a webhook injects goes to injectedSidecars.',
     });
   }
 }
 
 /** Long grace protects rollouts and drains by hand; what ends nodes has its own idea of patience. */
-function planCeilings(options: GracefulOptions, { terminationGracePeriodSeconds, wait, drain }: ShutdownPlan, warnings: Problem[]): readonly CeilingPlan[] {
+function planCeilings(options: GracefulOptions, { terminationGracePeriodSeconds, containers }: ShutdownPlan, warnings: Problem[]): readonly CeilingPlan[] {
   const graceSeconds = terminationGracePeriodSeconds.value;
   return (options.platforms ?? []).flatMap((given) => {
     const platform = typeof given === 'string' ? tryFindPlatform(given) : { ...given, source: 'author: platforms' };
     if (!platform) return [];
     const { name, ceilingSeconds, source } = platform;
-    const needed = wait.value + drain.value;
+    const needed = Math.max(0, ...containers.filter(({ role }) => role === 'serves').map(({ wait, drain }) => wait.value + drain.value));
     if (ceilingSeconds < needed) {
       warnings.push({
         id: 'ceiling-too-low', field: `platforms: ${name}`, found: `${ceilingSeconds} s`, wanted: `at least ${needed} s, which a pod needs to end gracefully`,

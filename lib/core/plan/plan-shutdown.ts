@@ -1,91 +1,76 @@
 import { Figure, largestOf, Part, sumOf } from '../figure';
-import { isDefaultGrace } from '../manifest/toolkit-defaults';
-import type { Container, PodSpec } from '../manifest/types';
+import type { PodSpec } from '../manifest/types';
 import { Problem, shown } from '../problem';
 import { DEFAULTS, KUBE_PROXY_DELAY, WAIT_MARGIN } from './defaults';
 import type { Findings } from './finish-routes';
-import type { ContainerOptions, ContainerRole, GracefulOptions, OnSigterm } from './options';
-import { planPreStop } from './pre-stop';
-import type { ContainerShutdown, RoutePlan, ShutdownPlan } from './rollout-plan';
+import { keptTooShort } from './kept-too-short';
+import { KnownContainer } from './known-containers';
+import { minorOf } from './minor-of';
+import type { ContainerOptions, GracefulOptions, OnSigterm } from './options';
+import { planGrace } from './plan-grace';
+import { HookRequest, PlannedHook, planPreStop } from './pre-stop';
+import type { ContainerShutdown, ShutdownPlan } from './rollout-plan';
+import { standingWait } from './standing-wait';
 
-/** A container with everything that is known of it. */
-export interface KnownContainer {
-  readonly container: Container;
-  readonly name: string;
-  readonly at: NonNullable<ContainerShutdown['at']>;
-  readonly role: ContainerRole | 'sidecar';
-  readonly options: ContainerOptions;
-}
-
-/** Every container of the pod that goes on running: the containers, and the init containers that are sidecars. */
-export function knownContainers(spec: PodSpec, options: GracefulOptions): readonly KnownContainer[] {
-  const containers = spec.containers ?? [];
-  const known: KnownContainer[] = containers.map((container, index) => {
-    const name = container.name ?? `containers[${index}]`;
-    const own = options.containers?.[name];
-    const serves = containers.length === 1 || (container.ports?.length ?? 0) > 0;
-    return { container, name, at: { list: 'containers', index }, role: own?.role ?? (serves ? 'serves' : 'helper'), options: { ...mainOptions(options), ...own } };
-  });
-  (spec.initContainers ?? []).forEach((container, index) => {
-    const name = container.name ?? `initContainers[${index}]`;
-    if (container.restartPolicy !== 'Always') return;
-    known.push({ container, name, at: { list: 'initContainers', index }, role: 'sidecar', options: options.containers?.[name] ?? {} });
-  });
-  return known;
-}
-
-/** What stands beside `containers` holds for every container that serves; a drain of its own does not. */
-function mainOptions(options: GracefulOptions): ContainerOptions {
-  const { longestRequestSeconds, onSigterm, closeNoticeSeconds, shell, drainEndpoint, preStopHook, slowestStartSeconds, warmUp, liveness, drainSeconds } = options;
-  return { longestRequestSeconds, onSigterm, closeNoticeSeconds, shell, drainEndpoint, preStopHook, slowestStartSeconds, warmUp, liveness, drainSeconds };
+/** What a shutdown is planned from. */
+export interface ShutdownRequest {
+  readonly known: readonly KnownContainer[];
+  readonly spec: PodSpec;
+  readonly routes: readonly { readonly delay: Figure }[];
+  readonly options: GracefulOptions;
+  /** Fields that the manifest keeps as they are. */
+  readonly kept: Readonly<Record<string, string>>;
 }
 
 /** How a pod ends: each container's wait and drain, and the grace period that holds them all. */
-export function planShutdown(
-  known: readonly KnownContainer[], spec: PodSpec, routes: readonly Pick<RoutePlan, 'service' | 'delay'>[], options: GracefulOptions, findings: Findings,
-): ShutdownPlan {
-  const delay = slowestDelay(routes, known);
-  const nativeSleep = minorOf(options.kubernetes) >= 30;
-  const servers = known.filter(({ role }) => role === 'serves').map((one) => planServer(one, delay, options, nativeSleep, findings));
+export function planShutdown(request: ShutdownRequest, findings: Findings): ShutdownPlan {
+  const { known, options } = request;
+  const delay = slowestDelay(request);
+  const hooks = { nativeSleep: minorOf(options.kubernetes) >= 30, kept: 'preStop' in request.kept };
+  const of = (role: KnownContainer['role']) => known.filter((one) => one.role === role);
+  const servers = of('serves').map((one) => planServer(one, delay, options, hooks, findings));
   const slowest = largestOf(servers.map((one) => sumOf('preStop wait + drain', [...one.wait.parts, ...one.drain.parts])));
-  const proxies = known.filter(({ role }) => role === 'proxy').map((one) => planProxy(one, slowest, nativeSleep, findings.problems));
-  const helpers = known.filter(({ role }) => role === 'helper').map((one) => planHelper(one));
-  const sidecars = known.filter(({ role }) => role === 'sidecar').map((one) => planHelper(one));
-  const injected = (options.injectedSidecars ?? []).map((one) => planInjected(one, slowest, findings.problems));
-  const containers = [...servers, ...proxies, ...helpers, ...sidecars, ...injected];
+  const containers = [
+    ...servers,
+    ...of('proxy').map((one) => planProxy(one, slowest, hooks, findings)),
+    ...of('helper').map(planHelper),
+    ...of('sidecar').map(planHelper),
+    ...(options.injectedSidecars ?? []).map((one) => planInjected(one, slowest, findings.problems)),
+  ];
   const wait = largestOf(servers.map((one) => one.wait));
   const drain = largestOf(servers.map((one) => one.drain));
-  return { wait, drain, containers, terminationGracePeriodSeconds: planGrace(containers, spec, options, findings) };
+  return { wait, drain, containers, terminationGracePeriodSeconds: planGrace(containers, request, findings) };
 }
 
 /** The slowest way in decides; a port that no Service is known for may still be used inside the cluster; without a port nobody comes. */
-function slowestDelay(routes: readonly Pick<RoutePlan, 'service' | 'delay'>[], known: readonly KnownContainer[]): Figure {
+function slowestDelay({ routes, known }: ShutdownRequest): Figure {
   if (routes.length > 0) return largestOf(routes.map((route) => route.delay));
   const reachable = known.some(({ container, role }) => role === 'serves' && (container.ports?.length ?? 0) > 0);
   return reachable ? sumOf('no Service is known, but a port is open', [KUBE_PROXY_DELAY]) : sumOf('nobody connects to these pods', []);
 }
 
-/** The minor version of `major.minor`. */
-export function minorOf(kubernetes: string = DEFAULTS.kubernetes): number {
-  return Number(kubernetes.split('.')[1]);
-}
+type Hooks = Pick<HookRequest, 'nativeSleep' | 'kept'>;
 
-function planServer(known: KnownContainer, delay: Figure, options: GracefulOptions, nativeSleep: boolean, findings: Findings): ContainerShutdown {
+function planServer(known: KnownContainer, delay: Figure, options: GracefulOptions, hooks: Hooks, findings: Findings): ContainerShutdown {
   const { container, name, at, options: own } = known;
   const onSigterm = own.onSigterm ?? 'drains';
   const work = workParts(onSigterm, own, options);
   const before: Part[] = delay.value === 0 ? [] : [...delay.parts, WAIT_MARGIN];
-  const waited = sumOf(onSigterm === 'exits' ? 'delay + wait margin + what is in flight, as it exits at once' : 'delay + wait margin', [
-    ...before, ...onSigterm === 'exits' ? work : [],
-  ]);
-  if (onSigterm === 'exits' && delay.value > 0) findings.warnings.push(saysNoClose(name));
-  const hook = planPreStop({ container, options: own, waitSeconds: waited.value, nativeSleep }, findings.problems);
-  const spare: Part[] = hook.waitSeconds === waited.value ? [] : [{ label: 'longer wait', value: hook.waitSeconds - waited.value, source: hook.because ?? 'manifest' }];
+  const exits = onSigterm === 'exits';
+  const waited = sumOf(exits ? 'delay + wait margin + what is in flight, as it exits at once' : 'delay + wait margin', [...before, ...exits ? work : []]);
+  if (onSigterm !== 'drains' && delay.value > 0) findings.warnings.push(saysNoClose(name, onSigterm));
+  const hook = planPreStop({ container, options: own, waitSeconds: waited.value, ...hooks }, findings.problems);
+  if (hooks.kept && hook.waitSeconds < waited.value) findings.warnings.push(keptTooShort(`lifecycle.preStop of container ${name}`, hook.waitSeconds, waited));
   return {
-    name, role: 'serves', onSigterm, at, preStop: hook.preStop,
-    wait: sumOf(waited.formula, [...waited.parts, ...spare]),
-    drain: onSigterm === 'exits' ? sumOf('nothing: it exits on SIGTERM', []) : sumOf(work.length > 1 ? 'close notice + what is in flight' : 'what is in flight', work),
+    name, role: 'serves', onSigterm, at, preStop: hook.preStop, wait: sumOf(waited.formula, [...waited.parts, ...otherWait(hook, waited)]),
+    drain: exits ? sumOf('nothing: it exits on SIGTERM', []) : sumOf(work.length > 1 ? 'close notice + what is in flight' : 'what is in flight', work),
   };
+}
+
+/** What a hook takes beyond the sum; below it only where the manifest keeps the hook. */
+function otherWait(hook: PlannedHook, waited: Figure): readonly Part[] {
+  const value = hook.waitSeconds - waited.value;
+  return value === 0 ? [] : [{ label: value > 0 ? 'longer wait' : 'shorter wait', value, source: hook.because ?? 'manifest' }];
 }
 
 /** What has to end before the application does. */
@@ -110,28 +95,29 @@ function sourceOf(option: keyof ContainerOptions, value: number | undefined): st
   return value === undefined ? `ours: the default of ${option}` : `author: ${option}`;
 }
 
-function saysNoClose(name: string): Problem {
+function saysNoClose(name: string, onSigterm: OnSigterm): Problem {
   return {
-    id: 'no-close-notice', field: `onSigterm of container ${name}`, found: '\'exits\'', wanted: '\'drains\', with a close notice, for clients that reuse connections',
-    remedy: 'Whoever sends on a reused connection in the moment of the exit gets a reset; answer with Connection: close for some seconds after SIGTERM.',
+    id: 'no-close-notice', field: `onSigterm of container ${name}`, found: `'${onSigterm}'`, wanted: '\'drains\', with a close notice, for clients that reuse connections',
+    remedy: `Whoever sends on a reused connection in the moment of ${onSigterm === 'exits' ? 'the exit' : 'SIGKILL'} gets a reset; answer with Connection: close for some seconds after SIGTERM.`,
   };
 }
 
 /** A proxy that is no sidecar gets its own SIGTERM: it has to outlast the container it stands before. */
-function planProxy(known: KnownContainer, slowest: Figure, nativeSleep: boolean, problems: Problem[]): ContainerShutdown {
-  const { container, name, at, options } = known;
-  const hook = planPreStop({ container, options, waitSeconds: slowest.value, nativeSleep }, problems);
-  const parts: Part[] = [...slowest.parts];
-  if (hook.waitSeconds > slowest.value) parts.push({ label: 'longer wait', value: hook.waitSeconds - slowest.value, source: hook.because ?? 'manifest' });
-  return { ...planHelper(known), name, at, role: 'proxy', preStop: hook.preStop, wait: sumOf('until the container behind it has left', parts) };
+function planProxy(known: KnownContainer, slowest: Figure, hooks: Hooks, { problems }: Findings): ContainerShutdown {
+  const { container, options } = known;
+  const hook = planPreStop({ container, options, waitSeconds: slowest.value, ...hooks }, problems);
+  const parts = [...slowest.parts, ...otherWait(hook, slowest)];
+  return { ...planHelper(known), preStop: hook.preStop, wait: sumOf('until the container behind it has left', parts) };
 }
 
+/** Nobody comes to it, so it does not wait; a hook that it has already takes its time all the same. */
 function planHelper({ name, at, role, options, container }: KnownContainer): ContainerShutdown {
   const drainSeconds = options.drainSeconds ?? DEFAULTS.drainSeconds;
-  const waitSeconds = container.lifecycle?.preStop?.sleep?.seconds ?? 0;
+  const hook = container.lifecycle?.preStop ?? undefined;
+  const waitSeconds = (standingWait(hook)?.seconds ?? 0) + (hook && options.preStopHook ? options.preStopHook.longestSeconds : 0);
   const wait = waitSeconds === 0 ? [] : [{ label: `wait of ${name}`, value: waitSeconds, source: 'manifest: lifecycle.preStop' }];
   return {
-    name, role, at, onSigterm: options.onSigterm ?? 'drains', preStop: container.lifecycle?.preStop, wait: sumOf('its own wait', wait),
+    name, role, at, onSigterm: options.onSigterm ?? 'drains', preStop: hook, wait: sumOf('its own wait', wait),
     drain: sumOf('its own drain', [{ label: `drain of ${name}`, value: drainSeconds, source: sourceOf('drainSeconds', options.drainSeconds) }]),
   };
 }
@@ -148,32 +134,4 @@ function planInjected({ name, drainSeconds, native }: Injected, slowest: Figure,
     });
   }
   return { name, role: native ? 'sidecar' : 'injected', onSigterm: 'drains', wait: sumOf('it does not wait', []), drain };
-}
-
-function planGrace(containers: readonly ContainerShutdown[], spec: PodSpec, options: GracefulOptions, { problems }: Findings): Figure {
-  const needed = (one: ContainerShutdown) => sumOf('', [...one.wait.parts, ...one.drain.parts]);
-  const longest = largestOf(containers.filter((one) => one.role !== 'sidecar').map(needed));
-  // Sidecars get SIGTERM one after the other, once every container has left (KEP-753).
-  const after = containers.filter((one) => one.role === 'sidecar').flatMap((one) => one.drain.parts);
-  const margin: Part = {
-    label: 'margin', value: options.marginSeconds ?? DEFAULTS.marginSeconds,
-    source: options.marginSeconds === undefined ? 'ours: the kubelet counts whole seconds from when it hears of the deletion' : 'author: marginSeconds',
-  };
-  const formula = after.length > 0 ? 'preStop wait + drain + sidecars\' drains + margin' : 'preStop wait + drain + margin';
-  const sum = sumOf(formula, [...longest.parts, ...after, margin]);
-  const said = options.terminationGracePeriodSeconds;
-  if (said !== undefined && said < sum.value) problems.push(graceTooShort(said, sum));
-  const standing = isDefaultGrace(spec) ? 0 : spec.terminationGracePeriodSeconds ?? 0;
-  const value = Math.max(sum.value, said ?? 0, standing);
-  if (value === sum.value) return sum;
-  const source = said === value ? 'author: terminationGracePeriodSeconds' : 'manifest: terminationGracePeriodSeconds';
-  return sumOf(formula, [...sum.parts, { label: 'longer grace', value: value - sum.value, source }]);
-}
-
-function graceTooShort(said: number, sum: Figure): Problem {
-  return {
-    id: 'grace-too-short', field: 'terminationGracePeriodSeconds', found: shown(said),
-    wanted: `at least ${sum.value}: ${sum.parts.map((part) => `${part.value} s ${part.label}`).join(' + ')}`,
-    remedy: 'Leave it out to get the sum, or shorten what it is made of.',
-  };
 }

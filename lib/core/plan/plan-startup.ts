@@ -2,11 +2,14 @@ import { failureThresholdFor, guaranteedStartSeconds } from '../budget/startup';
 import { sumOf } from '../figure';
 import { isInjectedStartupProbe } from '../manifest/toolkit-defaults';
 import type { Container, Probe } from '../manifest/types';
-import { Problem, shown } from '../problem';
+import type { Problem } from '../problem';
+import { checkProbes } from './check-probes';
 import { DEFAULTS } from './defaults';
 import type { Findings } from './finish-routes';
+import { firstTcpPort } from './first-tcp-port';
+import type { KnownContainer } from './known-containers';
+import { minorOf } from './minor-of';
 import type { GracefulOptions, LivenessOptions } from './options';
-import { KnownContainer, minorOf } from './plan-shutdown';
 import type { ContainerStartup, PlannedProbe, StartupPlan } from './rollout-plan';
 import { planWarmUp } from './plan-warm-up';
 
@@ -36,41 +39,10 @@ function planContainer(
   return { name, at, readinessProbe: warmUp.readinessProbe ?? readiness, livenessProbe, startupProbe };
 }
 
-const KINDS = ['readinessProbe', 'livenessProbe', 'startupProbe'] as const;
-const MECHANISMS = ['httpGet', 'tcpSocket', 'exec', 'grpc'] as const;
-
-/** What every API server refuses, said before it does. */
-function checkProbes(container: Container, name: string, problems: Problem[]): void {
-  for (const kind of KINDS) {
-    const probe = container[kind];
-    if (!probe) continue;
-    const field = `${kind} of container ${name}`;
-    const mechanisms = MECHANISMS.filter((mechanism) => probe[mechanism] !== undefined);
-    if (mechanisms.length !== 1) {
-      problems.push({
-        id: 'probe-mechanism', field, wanted: `given exactly one of ${MECHANISMS.join(', ')}`, found: mechanisms.join(' and ') || 'none',
-        remedy: 'Say what the probe does.',
-      });
-    }
-    if (kind !== 'readinessProbe' && (probe.successThreshold ?? 1) > 1) {
-      problems.push({
-        id: 'success-threshold', field: `${kind}.successThreshold of container ${name}`, wanted: '1: every API server refuses another', found: shown(probe.successThreshold),
-        remedy: 'For several successes before the first traffic, use warmUp.',
-      });
-    }
-    if (kind === 'readinessProbe' && probe.terminationGracePeriodSeconds !== undefined) {
-      problems.push({
-        id: 'readiness-grace', field: `readinessProbe.terminationGracePeriodSeconds of container ${name}`, wanted: 'absent: a readiness probe ends nothing',
-        found: shown(probe.terminationGracePeriodSeconds), remedy: 'Set it on the liveness probe.',
-      });
-    }
-  }
-}
-
 /** Without a readiness probe a pod gets clients as soon as its process runs; nobody but the creator of a workload may make one up. */
 function planReadiness({ container, name }: KnownContainer, hasTraffic: boolean, options: GracefulOptions, findings: Findings): PlannedProbe | undefined {
   if (container.readinessProbe || !hasTraffic && !container.ports?.length) return undefined;
-  const port = container.ports?.[0]?.containerPort;
+  const port = firstTcpPort(container);
   if (options.defaultReadinessProbe && port !== undefined) {
     return { probe: { tcpSocket: { port } }, reason: 'default: the declared port accepts connections; a probe that asks the application itself is better' };
   }
@@ -90,8 +62,7 @@ function planLiveness(known: KnownContainer, graceSeconds: number, options: Grac
   const wanted = asked ? livenessFrom(asked, container, name, problems) : container.livenessProbe;
   if (!wanted) return undefined;
   const long = graceSeconds > DEFAULTS.longGraceSeconds && minorOf(options.kubernetes) >= 28;
-  const grace = asked?.terminationGracePeriodSeconds ?? wanted.terminationGracePeriodSeconds
-    ?? (long ? DEFAULTS.livenessGraceSeconds : undefined);
+  const grace = asked?.terminationGracePeriodSeconds ?? wanted.terminationGracePeriodSeconds ?? (long ? DEFAULTS.livenessGraceSeconds : undefined);
   const probe = grace === undefined ? wanted : { ...wanted, terminationGracePeriodSeconds: grace };
   if (!asked && grace === wanted.terminationGracePeriodSeconds) return undefined;
   const why = asked ? 'author: liveness' : 'the probe that stands there';
@@ -99,7 +70,7 @@ function planLiveness(known: KnownContainer, graceSeconds: number, options: Grac
 }
 
 function livenessFrom(asked: LivenessOptions, container: Container, name: string, problems: Problem[]): Probe | undefined {
-  const port = asked.port ?? container.ports?.[0]?.containerPort;
+  const port = asked.port ?? firstTcpPort(container);
   if (port === undefined) {
     problems.push({
       id: 'missing-port', field: `liveness.port of container ${name}`, wanted: 'given, as the container declares no port', found: 'nothing',
@@ -126,14 +97,19 @@ function planStart({ container, name, options }: KnownContainer, liveness: Probe
   const { mechanism, times } = splitProbe(standing ?? liveness ?? {});
   if (!standing && (!liveness || guaranteedStartSeconds(liveness) >= slowest)) return undefined;
   if (standing && guaranteedStartSeconds(standing) >= slowest) return undefined;
-  const kept = standing ? times : { periodSeconds: times.periodSeconds };
+  // Of the liveness probe only what says how to ask: its threshold is for a container that hangs, its delay is what this probe replaces.
+  const kept = standing ? times : given({ periodSeconds: times.periodSeconds, timeoutSeconds: times.timeoutSeconds });
   const probe = { ...mechanism, ...kept, failureThreshold: failureThresholdFor(slowest, kept) };
   return { probe, reason: `a start may take ${slowest} s (author: slowestStartSeconds), and this probe surely leaves ${guaranteedStartSeconds(probe)} s` };
 }
 
 function splitProbe({ httpGet, tcpSocket, exec, grpc, ...times }: Probe): { mechanism: Probe; times: Omit<Probe, 'httpGet' | 'tcpSocket' | 'exec' | 'grpc'> } {
-  const mechanism = Object.fromEntries(Object.entries({ httpGet, tcpSocket, exec, grpc }).filter(([, value]) => value !== undefined));
-  return { mechanism, times };
+  return { mechanism: given({ httpGet, tcpSocket, exec, grpc }), times };
+}
+
+/** What is there: a manifest has no field without a value. */
+function given<T extends object>(fields: T): Partial<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => (value ?? undefined) !== undefined)) as Partial<T>;
 }
 
 function warnUnknownStart(name: string, probe: Probe, { warnings }: Findings): void {

@@ -2,12 +2,16 @@ import { failureThresholdFor } from '../budget/startup';
 import type { Probe } from '../manifest/types';
 import { DEFAULTS } from './defaults';
 import type { Findings } from './finish-routes';
+import { firstTcpPort } from './first-tcp-port';
+import type { KnownContainer } from './known-containers';
 import type { WarmUpOptions } from './options';
-import type { KnownContainer } from './plan-shutdown';
+
 import type { ContainerStartup } from './rollout-plan';
 
 /** ours: what a start may take before the successes are counted, where the author does not say. */
 const UNKNOWN_START_SECONDS = 60;
+
+type Warmed = Pick<ContainerStartup, 'readinessProbe' | 'startupProbe'>;
 
 /**
  * "N successes in a row before the first traffic, one to recover": no API server takes that as a start-up probe's
@@ -15,19 +19,28 @@ const UNKNOWN_START_SECONDS = 60;
  * own start-up endpoint; a start-up command that a shell repeats; `minReadySeconds`, where only the rollout is to wait; else
  * readiness with N successes, which needs N to recover, too.
  */
-export function planWarmUp(known: KnownContainer, readiness: Probe | undefined, findings: Findings): Pick<ContainerStartup, 'readinessProbe' | 'startupProbe'> {
+export function planWarmUp(known: KnownContainer, readiness: Probe | undefined, findings: Findings): Warmed {
   const { warmUp, slowestStartSeconds } = known.options;
   if (!warmUp) return {};
   const { successes, periodSeconds = DEFAULTS.warmUpPeriodSeconds } = warmUp;
   const startSeconds = slowestStartSeconds ?? UNKNOWN_START_SECONDS + successes * periodSeconds;
-  if (warmUp.endpoint) {
-    const { path, port = known.container.ports?.[0]?.containerPort ?? 80 } = warmUp.endpoint;
-    const probe = { httpGet: { path, port }, periodSeconds };
-    return { startupProbe: { probe: { ...probe, failureThreshold: failureThresholdFor(startSeconds, probe) }, reason: `the application itself counts ${successes} checks before it answers 200` } };
-  }
+  if (warmUp.endpoint) return overEndpoint(known, warmUp, periodSeconds, startSeconds, findings);
   if (warmUp.command) return { startupProbe: { probe: repeated(warmUp, periodSeconds, startSeconds), reason: `a shell runs the check ${successes} times in a row, ${periodSeconds} s apart` } };
   if (warmUp.holds === 'rollout') return {};
   return overReadiness(known, warmUp, periodSeconds, readiness, findings);
+}
+
+function overEndpoint({ name, container }: KnownContainer, { successes, endpoint }: WarmUpOptions, periodSeconds: number, startSeconds: number, { problems }: Findings): Warmed {
+  const { path, port = firstTcpPort(container) } = endpoint!;
+  if (port === undefined) {
+    problems.push({
+      id: 'missing-port', field: `warmUp.endpoint.port of container ${name}`, wanted: 'given, as the container declares no port', found: 'nothing',
+      remedy: 'Declare the port, or name it in warmUp.endpoint.',
+    });
+    return {};
+  }
+  const probe = { httpGet: { path, port }, periodSeconds };
+  return { startupProbe: { probe: { ...probe, failureThreshold: failureThresholdFor(startSeconds, probe) }, reason: `the application itself counts ${successes} checks before it answers 200` } };
 }
 
 /** One run makes all the checks and ends at the first that fails, so no state outlives it; the next run starts anew. */
@@ -37,8 +50,14 @@ function repeated({ successes, command = [] }: WarmUpOptions, periodSeconds: num
   return { ...probe, failureThreshold: failureThresholdFor(startSeconds, probe) };
 }
 
-function overReadiness({ name }: KnownContainer, { successes }: WarmUpOptions, periodSeconds: number, readiness: Probe | undefined, findings: Findings): Pick<ContainerStartup, 'readinessProbe'> {
-  if (!readiness) return {};
+function overReadiness({ name }: KnownContainer, { successes }: WarmUpOptions, periodSeconds: number, readiness: Probe | undefined, findings: Findings): Warmed {
+  if (!readiness) {
+    findings.problems.push({
+      id: 'warm-up-needs-probe', field: `warmUp of container ${name}`, wanted: 'given an endpoint, a command, or beside a readiness probe that can count', found: 'none of them',
+      remedy: 'Give the container a readiness probe, or the warm-up an endpoint.',
+    });
+    return {};
+  }
   findings.warnings.push({
     id: 'recovery-needs-all', field: `warmUp of container ${name}`, wanted: 'given an endpoint, or a command and shell: true, so that one success is enough to recover',
     found: `only the readiness probe, which needs ${successes} successes after each failure, too`, remedy: 'Let the application count its own checks behind an endpoint.',

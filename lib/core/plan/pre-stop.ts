@@ -1,6 +1,8 @@
 import type { Container, LifecycleHandler } from '../manifest/types';
 import { Problem, shown } from '../problem';
+import { checkCommand } from './check-probes';
 import type { ContainerOptions } from './options';
+import { standingWait } from './standing-wait';
 
 /** The hook that makes a container wait, and how long it takes in all. */
 export interface PlannedHook {
@@ -18,6 +20,8 @@ export interface HookRequest {
   readonly waitSeconds: number;
   /** The cluster knows `preStop.sleep`. */
   readonly nativeSleep: boolean;
+  /** The manifest keeps the hook that stands there, or its absence. */
+  readonly kept: boolean;
 }
 
 /**
@@ -25,22 +29,20 @@ export interface HookRequest {
  * the author's own hook, before or after the wait. A wait that stands in the manifest already is raised, never shortened.
  */
 export function planPreStop(request: HookRequest, problems: Problem[]): PlannedHook {
-  const { container, options, waitSeconds } = request;
-  const hook = container.lifecycle?.preStop;
-  if (options.drainEndpoint) return fromEndpoint(request, problems);
-  if (hook?.tcpSocket) {
-    problems.push({
-      id: 'dead-hook', field: fieldOf(container), found: shown(hook), wanted: 'sleep, exec or httpGet: the kubelet never runs a tcpSocket hook',
-      remedy: 'Remove it.',
-    });
-  }
+  const { container, options, waitSeconds, kept } = request;
+  const hook = container.lifecycle?.preStop ?? undefined;
+  if (kept) return keptHook(hook, options, waitSeconds);
+  checkHook(hook, fieldOf(container), problems);
+  if (options.drainEndpoint) return fromEndpoint(request, hook, problems);
   const standing = standingWait(hook);
-  if (standing !== undefined) {
+  // An older API server drops a native sleep without a word: then the hook has to be written anew.
+  if (standing && (request.nativeSleep || !hook?.sleep)) {
     const seconds = Math.max(standing.seconds, waitSeconds);
-    const because = standing.seconds > waitSeconds ? `manifest: ${fieldOf(container)}` : undefined;
     const own = standing.composed ? options.preStopHook?.longestSeconds ?? 0 : 0;
+    const because = own > 0 ? 'author: preStopHook.longestSeconds' : `manifest: ${fieldOf(container)}`;
     return { preStop: standing.write(seconds), waitSeconds: seconds + own, because };
   }
+  if (standing) return { preStop: newWait(request, problems), waitSeconds: Math.max(standing.seconds, waitSeconds), because: `manifest: ${fieldOf(container)}` };
   if (hook && !hook.tcpSocket && Object.keys(hook).length > 0) return aroundOwnHook(request, hook, problems);
   return waitSeconds === 0 ? { waitSeconds } : { preStop: newWait(request, problems), waitSeconds };
 }
@@ -49,7 +51,28 @@ function fieldOf(container: Container): string {
   return `lifecycle.preStop of container ${container.name ?? '(unnamed)'}`;
 }
 
-function fromEndpoint({ container, options, waitSeconds }: HookRequest, problems: Problem[]): PlannedHook {
+/** What is not known of a kept hook, its author answers for. */
+function keptHook(hook: LifecycleHandler | undefined, { preStopHook, drainEndpoint }: ContainerOptions, waitSeconds: number): PlannedHook {
+  const told = drainEndpoint?.longestSeconds ?? preStopHook?.longestSeconds;
+  const known = standingWait(hook)?.seconds ?? (hook && !hook.tcpSocket ? told ?? waitSeconds : 0);
+  return { preStop: hook, waitSeconds: known, because: 'manifest: kube-graceful/keep.preStop' };
+}
+
+function checkHook(hook: LifecycleHandler | undefined, field: string, problems: Problem[]): void {
+  if (!hook) return;
+  if (hook.tcpSocket) {
+    problems.push({
+      id: 'dead-hook', field, found: shown(hook), wanted: 'sleep, exec or httpGet: the kubelet never runs a tcpSocket hook',
+      remedy: 'Remove it.',
+    });
+  }
+  if (Object.values(hook).filter((one) => (one ?? undefined) !== undefined).length > 1) {
+    problems.push({ id: 'hook-mechanism', field, found: shown(hook), wanted: 'one of sleep, exec and httpGet', remedy: 'A container has one hook: keep one of them.' });
+  }
+  if (hook.exec) checkCommand(hook.exec.command, field, problems);
+}
+
+function fromEndpoint({ container, options, waitSeconds }: HookRequest, hook: LifecycleHandler | undefined, problems: Problem[]): PlannedHook {
   const { path, port, longestSeconds } = options.drainEndpoint!;
   if (longestSeconds < waitSeconds) {
     problems.push({
@@ -58,11 +81,20 @@ function fromEndpoint({ container, options, waitSeconds }: HookRequest, problems
       remedy: 'Let the endpoint answer later, and say so here.',
     });
   }
-  return { preStop: { httpGet: { path, port } }, waitSeconds: longestSeconds, because: 'author: drainEndpoint.longestSeconds' };
+  const same = hook?.httpGet?.path === path && hook.httpGet.port === port;
+  if (hook && !same && !hook.tcpSocket && Object.keys(hook).length > 0 && !standingWait(hook)) {
+    problems.push({
+      id: 'own-hook', field: fieldOf(container), found: shown(hook), wanted: 'absent beside drainEndpoint: a container has one hook',
+      remedy: 'Let the endpoint do what this hook does, or leave out drainEndpoint and tell with preStopHook how long the hook takes.',
+    });
+  }
+  // Headers and scheme of a hook that asks this very endpoint are the author's own.
+  return { preStop: same ? hook : { httpGet: { path, port } }, waitSeconds: longestSeconds, because: 'author: drainEndpoint.longestSeconds' };
 }
 
 function newWait({ container, options, waitSeconds, nativeSleep }: HookRequest, problems: Problem[]): LifecycleHandler {
-  if (nativeSleep) return { sleep: { seconds: waitSeconds } };
+  const seconds = Math.max(waitSeconds, standingWait(container.lifecycle?.preStop ?? undefined)?.seconds ?? 0);
+  if (nativeSleep) return { sleep: { seconds } };
   if (!options.shell) {
     problems.push({
       id: 'no-way-to-wait', field: fieldOf(container), found: 'no shell, and a Kubernetes before 1.30',
@@ -70,36 +102,7 @@ function newWait({ container, options, waitSeconds, nativeSleep }: HookRequest, 
       remedy: 'Say shell: true if the image has `sleep`, give drainEndpoint, or upgrade the cluster.',
     });
   }
-  return { exec: { command: ['sleep', String(waitSeconds)] } };
-}
-
-/** Whole seconds, or the suffix `s` of some `sleep` programs. */
-const WAIT = /^(\d+)s?$/;
-const OWN_THEN_WAIT = /^"\$@"; exec sleep (\d+)$/;
-const WAIT_THEN_OWN = /^sleep (\d+); exec "\$@"$/;
-
-interface StandingWait {
-  readonly seconds: number;
-  /** The same hook with other seconds. */
-  readonly write: (seconds: number) => LifecycleHandler;
-  /** The author's own hook runs beside the wait. */
-  readonly composed?: boolean;
-}
-
-/** A wait that the hook already is, or holds. */
-function standingWait(hook: LifecycleHandler | undefined): StandingWait | undefined {
-  if (hook?.sleep) return { seconds: hook.sleep.seconds, write: (seconds) => ({ sleep: { seconds } }) };
-  const command = hook?.exec?.command;
-  if (!command) return undefined;
-  if (command.length === 2 && /(^|\/)sleep$/.test(command[0]) && WAIT.test(command[1])) {
-    return { seconds: Number(WAIT.exec(command[1])![1]), write: (seconds) => ({ exec: { command: [command[0], String(seconds)] } }) };
-  }
-  const script = /^(|\/bin\/)(ba|a|da)?sh$/.test(command[0]) && command[1] === '-c' ? command[2] ?? '' : '';
-  const composed = OWN_THEN_WAIT.exec(script) ?? WAIT_THEN_OWN.exec(script);
-  const wait = composed ?? /^(?:exec )?sleep (\d+)s?$/.exec(script);
-  if (!wait) return undefined;
-  const write = (seconds: number) => ({ exec: { command: [command[0], '-c', script.replace(/sleep \d+s?/, `sleep ${seconds}`), ...command.slice(3)] } });
-  return { seconds: Number(wait[1]), write, composed: composed !== null };
+  return { exec: { command: ['sleep', String(seconds)] } };
 }
 
 /** The author's hook is kept whole: a shell runs it and the wait one after the other. */

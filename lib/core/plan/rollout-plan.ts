@@ -7,6 +7,8 @@ import type { ContainerRole, OnSigterm, TrafficMode } from './options';
 export interface RolloutPlan {
   /** `Deployment/web`. */
   readonly workload: string;
+  /** Where the workload and its Services are. @default - 'default' */
+  readonly namespace?: string;
   readonly routes: readonly RoutePlan[];
   readonly shutdown: ShutdownPlan;
   readonly startup: StartupPlan;
