@@ -1,30 +1,29 @@
-import { shown } from '../core/problem';
+import { InvalidInput, InvalidInputError } from '../core';
 import type { ClientOptions, LoadOptions } from './load';
 
-type Check = readonly [field: string, requirement: string, value: unknown, holds: boolean];
+interface Check extends InvalidInput {
+  readonly holds: boolean;
+}
 
 /**
  * Refuses a load without an address, without clients or without bounds.
  *
  * The bounds are ours: 5,000 a second and two hours are more than a drill needs and less than an attack.
  *
- * @throws {RangeError} One line a problem, all at once.
+ * @throws {InvalidInputError} One line a problem, all at once.
  */
 export function checkLoad(options: LoadOptions): void {
   const { address, clients, timeoutSeconds, maxSeconds } = options;
   const names = clients.map((client) => client.name ?? client.kind);
-  const checks: Check[] = [
-    ['address', 'http://host[:port]', address, /^http:\/\/[^/\s]+\/?$/.test(address) && URL.canParse(address)],
-    ['clients', 'at least one', clients, clients.length > 0],
-    ['clients', 'clients of different names', names, new Set(names).size === names.length],
+  const problems = [
+    check('address', 'http://host[:port]', address, /^http:\/\/[^/\s]+\/?$/.test(address) && URL.canParse(address)),
+    check('clients', 'at least one', clients, clients.length > 0),
+    check('clients', 'clients of different names', names, new Set(names).size === names.length),
     range('timeoutSeconds', timeoutSeconds, 0.01, 600),
     range('maxSeconds', maxSeconds, 1, 7200),
     ...clients.flatMap((client, i) => clientChecks(client, `clients[${i}]`)),
-  ];
-  const problems = checks.filter(([, , , holds]) => !holds);
-  if (problems.length === 0) return;
-  throw new RangeError(problems.map(([field, requirement, value]) =>
-    `Cannot start the load as ${field} must be ${requirement}: current value is ${shown(value)}`).join('\n'));
+  ].filter(({ holds }) => !holds);
+  if (problems.length > 0) throw new InvalidInputError('start the load', problems);
 }
 
 function clientChecks(client: ClientOptions, field: string): Check[] {
@@ -32,11 +31,15 @@ function clientChecks(client: ClientOptions, field: string): Check[] {
     ...('ratePerSecond' in client ? [range(`${field}.ratePerSecond`, client.ratePerSecond, 0.01, 5000)] : []),
     ...('connections' in client ? [range(`${field}.connections`, client.connections, 1, 5000, true)] : []),
     ...('requestMs' in client ? [range(`${field}.requestMs`, client.requestMs, 0, 600_000)] : []),
-    [`${field}.path`, 'a path that begins with /', client.path, client.path === undefined || client.path.startsWith('/')],
+    check(`${field}.path`, 'a path that begins with /', client.path, client.path === undefined || client.path.startsWith('/')),
   ];
+}
+
+function check(field: string, wanted: string, found: unknown, holds: boolean): Check {
+  return { field, wanted, found, holds };
 }
 
 function range(field: string, value: number | undefined, least: number, most: number, whole = false): Check {
   const holds = value === undefined || (value >= least && value <= most && (!whole || Number.isInteger(value)));
-  return [field, `a ${whole ? 'whole ' : ''}number from ${least} to ${most}`, value, holds];
+  return check(field, `a ${whole ? 'whole ' : ''}number from ${least} to ${most}`, value, holds);
 }

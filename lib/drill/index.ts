@@ -2,6 +2,7 @@ export type { NewClientOptions } from './clients/new';
 export type { ReusedClientOptions } from './clients/reused';
 export type { SlowClientOptions } from './clients/slow';
 export type { StreamClientOptions } from './clients/stream';
+export { DrillError } from './drill-error';
 export { startLoad } from './load';
 export type { ClientOptions, LoadOptions, LoadRecord, RunningLoad } from './load';
 export type { LossCause, Outcome, Window } from './outcome';

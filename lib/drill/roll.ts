@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DrillError } from './drill-error';
 import { kubectl, KubectlOptions } from './kubectl';
 import { LoadOptions, LoadRecord, startLoad } from './load';
 import { nowMs } from './now-ms';
@@ -41,7 +42,7 @@ export interface RollResult {
  * The cluster is left as the restart leaves it. A deletion counts from the moment the watch told of it.
  *
  * @throws {KubectlError} If a command fails.
- * @throws {Error} If the roll takes longer than `timeoutSeconds`, or nothing was deleted.
+ * @throws {DrillError} If the roll takes longer than `timeoutSeconds`, or nothing was deleted.
  */
 export async function roll(options: RollOptions): Promise<RollResult> {
   const { deployment, timeoutSeconds = 600, quietSeconds = 3 } = options;
@@ -51,7 +52,7 @@ export async function roll(options: RollOptions): Promise<RollResult> {
   try {
     await sleep(quietSeconds * 1000);
     const old = [...pods.lives().keys()];
-    if (old.length === 0) throw new Error(`Cannot roll ${deployment} as it must have pods: the watch saw none`);
+    if (old.length === 0) throw new DrillError(`Cannot roll ${deployment} as it must have pods: the watch saw none`);
     const restartedAtMs = nowMs();
     await kubectl(options, ['rollout', 'restart', `deployment/${deployment}`]);
     await Promise.race([pods.ended, kubectl(options, ['rollout', 'status', `deployment/${deployment}`, `--timeout=${timeoutSeconds}s`])]);
@@ -59,7 +60,7 @@ export async function roll(options: RollOptions): Promise<RollResult> {
     const giveUpAtMs = restartedAtMs + timeoutSeconds * 1000;
     const oldLives = () => old.map((uid) => pods.lives().get(uid)!);
     while (oldLives().some((pod) => !pod.goneAtMs)) {
-      if (nowMs() > giveUpAtMs) throw new Error(`Cannot end the roll of ${deployment} as old pods are still there after ${timeoutSeconds} s`);
+      if (nowMs() > giveUpAtMs) throw new DrillError(`Cannot end the roll of ${deployment} as old pods are still there after ${timeoutSeconds} s`);
       await Promise.race([pods.ended, sleep(100)]);
     }
     const window = disruptionWindow(oldLives());
@@ -85,10 +86,14 @@ function watchPods(cluster: KubectlOptions, selector: string) {
   return { ...watch, lives: () => lives };
 }
 
+interface WatchedDeployment {
+  readonly spec: { readonly selector: { readonly matchLabels?: Readonly<Record<string, string>>; readonly matchExpressions?: unknown } };
+}
+
 async function selectorOf(options: RollOptions): Promise<string> {
-  const found = JSON.parse(await kubectl(options, ['get', 'deployment', options.deployment, '-o', 'json']));
-  const { matchLabels = {}, matchExpressions } = found.spec.selector as { matchLabels?: Record<string, string>; matchExpressions?: unknown[] };
-  if (matchExpressions) throw new Error(`Cannot roll ${options.deployment} as its selector must be matchLabels alone: it has matchExpressions`);
+  const found = JSON.parse(await kubectl(options, ['get', 'deployment', options.deployment, '-o', 'json'])) as WatchedDeployment;
+  const { matchLabels = {}, matchExpressions } = found.spec.selector;
+  if (matchExpressions) throw new DrillError(`Cannot roll ${options.deployment} as its selector must be matchLabels alone: it has matchExpressions`);
   return Object.entries(matchLabels).map(([key, value]) => `${key}=${value}`).join(',');
 }
 

@@ -76,7 +76,7 @@ function tallyClient(outcomes: readonly Outcome[]): ClientTally {
     onReusedConnections: outcomes.filter((outcome) => outcome.reused).length,
     lostBy: countBy(losses, (outcome) => outcome.loss!),
     byVersion: countBy(named, (outcome) => outcome.answeredBy!.split(' ')[0]),
-    ...(latencies.length > 0 && { latencyMs: { p50: percentile(latencies, 50), p99: percentile(latencies, 99), max: percentile(latencies, 100) } }),
+    ...(latencies.length > 0 && { latencyMs: latencyTally(latencies) }),
     longestOutageMs: longestOutageMs(outcomes),
     perSecond: perSecond(outcomes),
   };
@@ -86,6 +86,10 @@ function countBy(outcomes: readonly Outcome[], keyOf: (outcome: Outcome) => stri
   const counts = new Map<string, number>();
   for (const key of outcomes.map(keyOf)) counts.set(key, (counts.get(key) ?? 0) + 1);
   return Object.fromEntries(counts);
+}
+
+function latencyTally(ascending: readonly number[]): LatencyTally {
+  return { p50: percentile(ascending, 50), p99: percentile(ascending, 99), max: percentile(ascending, 100) };
 }
 
 function percentile(ascending: readonly number[], percent: number): number {

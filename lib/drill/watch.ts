@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { DrillError } from './drill-error';
 import { kubectlArguments, KubectlOptions } from './kubectl';
 import { lineReader } from './line-reader';
 import { nowMs } from './now-ms';
@@ -38,7 +39,9 @@ export function startWatch<T>(cluster: KubectlOptions, options: WatchOptions, on
   child.stderr.setEncoding('utf8').on('data', (text: string) => said += text);
   const ended = new Promise<void>((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', () => stopping ? resolve() : reject(new Error(`Cannot go on watching ${options.kind}: ${said.trim() || 'kubectl ended'}`)));
+    child.on('close', () => stopping
+      ? resolve()
+      : reject(new DrillError(`Cannot go on watching ${options.kind}: ${said.trim() || 'kubectl ended'}`)));
   });
   ended.catch(() => {}); // whoever waits for `ended` or `stop` hears of it
   return {

@@ -38,7 +38,7 @@ export async function startBreakingServer(breakageOf: (n: number) => Breakage | 
 
 /** Ways to break an answer, and the cause that the client must find. */
 export const BREAKAGES = {
-  'reset before the answer': { loss: 'reset', breakage: (response, socket) => socket.resetAndDestroy() },
+  'reset before the answer': { loss: 'reset', breakage: (_, socket) => socket.resetAndDestroy() },
   'reset within the answer': {
     loss: 'reset',
     breakage: (response, socket) => {
@@ -47,7 +47,7 @@ export const BREAKAGES = {
       setTimeout(() => socket.resetAndDestroy(), 20);
     },
   },
-  'ended before the answer': { loss: 'ended', breakage: (response, socket) => socket.end() },
+  'ended before the answer': { loss: 'ended', breakage: (_, socket) => socket.end() },
   'ended within the answer': {
     loss: 'ended',
     breakage: (response, socket) => {
@@ -58,5 +58,5 @@ export const BREAKAGES = {
   },
   'no answer': { loss: 'timed-out', breakage: () => {} },
   'an error status': { loss: 'status', breakage: (response) => response.writeHead(503).end('7 pod-a\n') },
-  'something that is not HTTP': { loss: 'malformed', breakage: (response, socket) => socket.end('hello\r\n\r\n') },
+  'something that is not HTTP': { loss: 'malformed', breakage: (_, socket) => socket.end('hello\r\n\r\n') },
 } as const satisfies Record<string, { loss: string; breakage: Breakage }>;

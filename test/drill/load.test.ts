@@ -1,28 +1,36 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { InvalidInputError } from 'kube-graceful';
 import { ClientOptions, ClientTally, startLoad, tally } from 'kube-graceful/drill';
-import { BREAKAGES, BreakingServer, startBreakingServer } from './breaking-server';
+import { Breakage, BREAKAGES, BreakingServer, startBreakingServer } from './breaking-server';
 
+jest.setTimeout(60_000);
 let server: BreakingServer;
 afterEach(() => server?.close());
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Runs one client until it has sent `requests`, and returns its counts. */
-async function countsOf(address: string, client: ClientOptions, until: () => boolean, timeoutSeconds = 0.3): Promise<ClientTally> {
+async function countsOf(address: string, client: ClientOptions, until: () => boolean, timeoutSeconds = 20): Promise<ClientTally> {
   const load = startLoad({ address, clients: [client], timeoutSeconds, maxSeconds: 30 });
-  while (!until()) await sleep(5);
+  const giveUpAt = Date.now() + 25_000;
+  while (!until() && Date.now() < giveUpAt) await sleep(5);
+  expect(until()).toBe(true);
   const record = await load.stop();
   expect(record.unsent).toBe(0);
   return tally(record.outcomes).clients[client.name ?? client.kind];
 }
 
+/** Short only where the test waits for it: a machine that is busy with other things must not make losses. */
+const patienceFor = (loss: string) => loss === 'timed-out' ? 3 : 20;
+
 describe('a client on connections of its own', () => {
   test.each(Object.entries(BREAKAGES))('counts every hundredth request lost: %s', async (_, { loss, breakage }) => {
     server = await startBreakingServer((n) => n % 100 === 0 ? breakage : undefined);
-    const counts = await countsOf(server.address, { kind: 'new', ratePerSecond: 1000 }, () => server.seen() >= 1000);
+    const counts = await countsOf(server.address, { kind: 'new', ratePerSecond: 500 }, () => server.seen() >= 500, patienceFor(loss));
     const lost = Math.floor(server.seen() / 100);
-    expect(counts).toMatchObject({ sent: server.seen(), answered: server.seen() - lost, lost, lostBy: { [loss]: lost }, onReusedConnections: 0 });
+    expect(counts).toMatchObject({ sent: server.seen(), answered: server.seen() - lost, lost, onReusedConnections: 0 });
+    expect(counts.lostBy).toEqual({ [loss]: lost });
     expect(server.connections()).toBe(server.seen());
   });
 
@@ -40,7 +48,7 @@ describe('a client on connections of its own', () => {
   test('sends at its rate although every answer takes longer than a turn', async () => {
     server = await startBreakingServer(() => (response) => setTimeout(() => response.end('7 pod-a\n'), 200));
     const started = Date.now();
-    const counts = await countsOf(server.address, { kind: 'new', ratePerSecond: 100 }, () => Date.now() - started > 1000, 5);
+    const counts = await countsOf(server.address, { kind: 'new', ratePerSecond: 100 }, () => Date.now() - started > 1000);
     expect(counts.sent).toBeGreaterThanOrEqual(100);
     expect(counts.sent).toBeLessThanOrEqual(Math.ceil((Date.now() - started) / 10) + 1);
     expect(counts.lost).toBe(0);
@@ -51,11 +59,11 @@ describe('a client on connections of its own', () => {
 describe('a client that reuses connections', () => {
   test.each(Object.entries(BREAKAGES))('counts every hundredth request lost and never sends one again: %s', async (_, { loss, breakage }) => {
     server = await startBreakingServer((n) => n % 100 === 0 ? breakage : undefined);
-    const counts = await countsOf(server.address, { kind: 'reused', ratePerSecond: 1000, connections: 20 }, () => server.seen() >= 1000);
+    const counts = await countsOf(server.address, { kind: 'reused', ratePerSecond: 500, connections: 50 }, () => server.seen() >= 500, patienceFor(loss));
     const lost = Math.floor(server.seen() / 100);
     expect(counts).toMatchObject({ sent: server.seen(), answered: server.seen() - lost, lost, lostBy: { [loss]: lost } });
     expect(counts.onReusedConnections).toBe(counts.sent - server.connections());
-    expect(counts.onReusedConnections).toBeGreaterThan(900);
+    expect(counts.onReusedConnections).toBeGreaterThan(counts.sent / 2);
   });
 
   test('makes a new connection where the server closed an idle one, and loses nothing', async () => {
@@ -71,8 +79,8 @@ describe('a client that reuses connections', () => {
   test('leaves a connection that was answered with Connection: close', async () => {
     server = await startBreakingServer((n) => n % 10 === 0 ? (response) => response.setHeader('connection', 'close').end('7 pod-a\n') : undefined);
     const counts = await countsOf(server.address, { kind: 'reused', ratePerSecond: 200, connections: 1 }, () => server.seen() >= 100);
-    expect(counts.lost).toBe(0);
-    expect(server.connections()).toBe(Math.ceil(counts.sent / 10));
+    expect(counts).toMatchObject({ sent: server.seen(), lost: 0, onReusedConnections: counts.sent - server.connections() });
+    expect(server.connections()).toBeGreaterThanOrEqual(Math.floor(counts.sent / 10));
   });
 
   test('keeps a connection silent for connections / ratePerSecond seconds', async () => {
@@ -98,21 +106,19 @@ describe('a client with streams', () => {
   const endings = {
     'goodbye, then a reset': [undefined, (response, socket) => { response.write('move\n'); setTimeout(() => socket.resetAndDestroy(), 50); }],
     'a goodbye, then an end': [undefined, (response) => response.end('move\n')],
-    'a reset': ['reset', (response, socket) => socket.resetAndDestroy()],
+    'a reset': ['reset', (_, socket) => socket.resetAndDestroy()],
     'an end in order without a word': ['ended', (response) => response.end()],
-    'an end of the connection': ['ended', (response, socket) => socket.end()],
+    'an end of the connection': ['ended', (_, socket) => socket.end()],
     'silence': ['timed-out', () => {}],
-  } satisfies Record<string, [string | undefined, Parameters<typeof startBreakingServer>[0] extends (n: number) => infer B ? NonNullable<B> : never]>;
+  } satisfies Record<string, [loss: string | undefined, end: Breakage]>;
 
   test.each(Object.entries(endings))('counts exactly: %s', async (_, [loss, end]) => {
     server = await startBreakingServer((n) => (response, socket) => {
       response.write('7 pod-a\n');
       if (n > 10) return; // the streams that were opened again stay open
-      setTimeout(() => response.write('a line\n'), 100);
       setTimeout(() => end(response, socket), 200);
     });
-    const started = Date.now();
-    const counts = await countsOf(server.address, stream, () => Date.now() - started > 1500 && server.seen() >= 20, 0.8);
+    const counts = await countsOf(server.address, stream, () => server.seen() >= 20, loss === 'timed-out' ? 2 : 20);
     expect(counts).toMatchObject({ sent: 20, lost: loss ? 10 : 0, lostBy: loss ? { [loss]: 10 } : {} });
     expect(counts.byVersion).toEqual({ 7: 20 });
   });
@@ -139,7 +145,14 @@ describe('startLoad', () => {
 
   test('refuses a load without bounds, with all problems at once', () => {
     const clients: ClientOptions[] = [{ kind: 'new', ratePerSecond: 1e6 }, { kind: 'reused', name: 'new', ratePerSecond: NaN, connections: 1.5, path: 'x' }];
-    expect(() => startLoad({ address: 'https://example.test/', clients, maxSeconds: 1e9 })).toThrow(new RangeError([
+    let error: unknown;
+    try {
+      startLoad({ address: 'https://example.test/', clients, maxSeconds: 1e9 });
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toBeInstanceOf(InvalidInputError);
+    expect((error as Error).message.split('\n')).toEqual([
       'Cannot start the load as address must be http://host[:port]: current value is "https://example.test/"',
       'Cannot start the load as clients must be clients of different names: current value is ["new","new"]',
       'Cannot start the load as maxSeconds must be a number from 1 to 7200: current value is 1000000000',
@@ -147,6 +160,6 @@ describe('startLoad', () => {
       'Cannot start the load as clients[1].ratePerSecond must be a number from 0.01 to 5000: current value is NaN',
       'Cannot start the load as clients[1].connections must be a whole number from 1 to 5000: current value is 1.5',
       'Cannot start the load as clients[1].path must be a path that begins with /: current value is "x"',
-    ].join('\n')));
+    ]);
   });
 });

@@ -30,7 +30,7 @@ export function openStream(options: StreamOptions): OpenStream {
   const request = httpRequest(url, { agent: false });
   let answer: Pick<Outcome, 'status' | 'answeredBy' | 'latencyMs'> = {};
   let closing = false;
-  let settleNow = () => {};
+  let leave = () => {};
   const outcome = new Promise<Outcome | undefined>((resolve) => {
     const settle = (loss?: LossCause) => {
       clearTimeout(silence);
@@ -45,7 +45,7 @@ export function openStream(options: StreamOptions): OpenStream {
       clearTimeout(silence);
       return resolve(undefined);
     };
-    settleNow = settle;
+    leave = () => settle(isGood(answer.status) ? undefined : 'status');
     request.on('error', fail);
     request.on('response', (response) => {
       response.on('error', fail);
@@ -53,7 +53,7 @@ export function openStream(options: StreamOptions): OpenStream {
       response.setEncoding('utf8').on('data', lineReader((line) => {
         silence.refresh();
         answer = { status: response.statusCode, answeredBy: firstLineOf(line), latencyMs: nowMs() - sentAtMs, ...answer };
-        if (closing || line.startsWith(goodbye)) settle();
+        if (closing || line.startsWith(goodbye)) leave();
       }));
     });
     request.end();
@@ -62,7 +62,7 @@ export function openStream(options: StreamOptions): OpenStream {
     outcome,
     close: () => {
       closing = true;
-      if (answer.status) settleNow();
+      if (answer.status) leave();
     },
   };
 }

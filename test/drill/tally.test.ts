@@ -1,0 +1,77 @@
+import { Outcome, tally } from 'kube-graceful/drill';
+
+const answered = (sentAtMs: number, more: Partial<Outcome> = {}): Outcome =>
+  ({ client: 'new', sentAtMs, endedAtMs: sentAtMs + 10, status: 200, answeredBy: '1 pod-a', latencyMs: 10, ...more });
+const lost = (sentAtMs: number, more: Partial<Outcome> = {}): Outcome =>
+  ({ client: 'new', sentAtMs, endedAtMs: sentAtMs + 10, loss: 'reset', ...more });
+
+describe('tally', () => {
+  test('counts nothing where nothing was sent', () => {
+    expect(tally([])).toEqual({ sent: 0, lost: 0, clients: {} });
+  });
+
+  test('counts by client, cause, version and second', () => {
+    const outcomes = [
+      lost(2500, { loss: 'refused' }), answered(1000), answered(1500, { answeredBy: '2 pod-b', reused: true }), lost(2000),
+      lost(2100, { loss: 'status', status: 503, answeredBy: '2 pod-b' }), answered(3000, { client: 'slow', endedAtMs: 6000, latencyMs: 3000 }),
+    ];
+    expect(tally(outcomes)).toEqual({
+      sent: 6,
+      lost: 3,
+      clients: {
+        new: {
+          sent: 5,
+          answered: 2,
+          lost: 3,
+          onReusedConnections: 1,
+          lostBy: { reset: 1, status: 1, refused: 1 },
+          byVersion: { 1: 1, 2: 2 },
+          latencyMs: { p50: 10, p99: 10, max: 10 },
+          longestOutageMs: 510,
+          perSecond: [{ second: 1, sent: 2, lost: 0 }, { second: 2, sent: 3, lost: 3 }],
+        },
+        slow: {
+          sent: 1,
+          answered: 1,
+          lost: 0,
+          onReusedConnections: 0,
+          lostBy: {},
+          byVersion: { 1: 1 },
+          latencyMs: { p50: 3000, p99: 3000, max: 3000 },
+          longestOutageMs: 0,
+          perSecond: [{ second: 3, sent: 1, lost: 0 }],
+        },
+      },
+    });
+  });
+
+  test('counts in a window what was on its way at any time of it', () => {
+    const before = answered(100);
+    const into = lost(990);
+    const inside = answered(1500);
+    const outOf = lost(1995);
+    const after = answered(2001);
+    const { sent, lost: losses, window } = tally([after, outOf, inside, into, before], { fromMs: 1000, toMs: 2000 });
+    expect({ sent, losses, window }).toEqual({ sent: 3, losses: 2, window: { fromMs: 1000, toMs: 2000 } });
+  });
+
+  test('takes the smallest latency that enough answers did not exceed', () => {
+    const outcomes = Array.from({ length: 200 }, (_, i) => answered(i, { latencyMs: 200 - i }));
+    expect(tally(outcomes).clients.new.latencyMs).toEqual({ p50: 100, p99: 198, max: 200 });
+  });
+
+  test('measures an outage from its first loss to the next request that was answered', () => {
+    const outcomes = [answered(0), lost(100), answered(200), lost(300), lost(400), lost(500), answered(650), lost(700)];
+    expect(tally(outcomes).clients.new.longestOutageMs).toBe(350);
+  });
+
+  test('ends an outage that no answer follows with its last loss', () => {
+    expect(tally([answered(0), lost(100), lost(900, { endedAtMs: 1900 })]).clients.new.longestOutageMs).toBe(1800);
+  });
+
+  test('leaves what it was given as it was', () => {
+    const outcomes = Object.freeze([Object.freeze(lost(2)), Object.freeze(answered(1))]);
+    expect(tally(outcomes).sent).toBe(2);
+    expect(outcomes[0].sentAtMs).toBe(2);
+  });
+});
