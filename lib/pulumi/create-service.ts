@@ -14,7 +14,9 @@ export interface PreparedService {
 }
 
 /** Prepares a Service before its component exists, so that a wrong one leaves nothing behind. */
-export function prepareService(name: string, args: LoadBalancerServiceArgs, mode: BalancerMode, longConnection?: LongConnectionOptions): PreparedService {
+export function prepareService(
+  name: string, args: LoadBalancerServiceArgs, mode: BalancerMode, longConnection?: LongConnectionOptions,
+): PreparedService {
   const { told, planned } = args.deployment;
   const plan = thenKnown(planned, (known) => known.plan);
   const service = serviceManifest(name, args, mode);
@@ -26,9 +28,10 @@ export function prepareService(name: string, args: LoadBalancerServiceArgs, mode
  * one wait for the other, which with a readiness gate is for ever.
  */
 export function createService(
-  parent: pulumi.ComponentResource, name: string, prepared: PreparedService, args: LoadBalancerServiceArgs, opts: pulumi.ComponentResourceOptions,
+  parent: pulumi.ComponentResource, name: string, { manifest, plan }: PreparedService, args: LoadBalancerServiceArgs,
+  opts: pulumi.ComponentResourceOptions,
 ): k8s.core.v1.Service {
-  const { manifest, plan } = prepared;
+  const timeouts = isPending(plan) ? undefined : serviceTimeouts(plan as RolloutPlan);
   return new k8s.core.v1.Service(name, {
     metadata: thenKnown(manifest, ({ metadata }) => metadata), spec: thenKnown(manifest, ({ spec }) => spec),
   } as k8s.core.v1.ServiceArgs, {
@@ -36,7 +39,7 @@ export function createService(
     dependsOn: opts.dependsOn,
     aliases: args.serviceAliases,
     deleteBeforeReplace: false,
-    customTimeouts: { ...isPending(plan) ? undefined : serviceTimeouts(plan as RolloutPlan), ...opts.customTimeouts },
+    customTimeouts: { ...timeouts, ...opts.customTimeouts },
   });
 }
 

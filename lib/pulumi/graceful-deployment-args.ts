@@ -10,7 +10,10 @@ export interface GracefulDeploymentArgs {
   readonly metadata?: NamedMetadata;
   /** The whole spec, as a plain Deployment takes it. @default - made from `containers` and `replicas` */
   readonly spec?: pulumi.Input<k8s.types.input.apps.v1.DeploymentSpec>;
-  /** Containers of the pods, where nothing else of the spec is needed: label and selector are `app: <metadata.name>`. @default - `spec` has them */
+  /**
+   * Containers of the pods, where nothing else of the spec is needed: label and selector are `app: <metadata.name>`.
+   * @default - `spec` has them
+   */
   readonly containers?: pulumi.Input<pulumi.Input<k8s.types.input.core.v1.Container>[]>;
   /** Only beside `containers`. @default - `spec` says it, else Kubernetes' own 1 */
   readonly replicas?: pulumi.Input<number>;

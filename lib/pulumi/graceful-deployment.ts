@@ -1,13 +1,13 @@
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { disruptionBudgetSpec, explain } from '../core/index';
-import type { LabelSelector, RolloutPlan } from '../core/index';
+import type { RolloutPlan } from '../core/index';
 import type { GracefulDeploymentArgs } from './graceful-deployment-args';
 import { planDeployment } from './plan-deployment';
 import type { PlannedDeployment, Told } from './plan-deployment';
 import { deploymentSeconds, deploymentTimeouts, PROVIDER_TIMEOUT_SECONDS } from './timeouts';
 import { toldOf } from './told-of';
-import { isPending, thenKnown, whenKnown } from './when-known';
+import { copyOf, isPending, thenKnown, whenKnown } from './when-known';
 
 /**
  * A Deployment whose rollouts drop nothing, with its PodDisruptionBudget: children of the same name.
@@ -45,14 +45,12 @@ export class GracefulDeployment extends pulumi.ComponentResource {
     this.planned = planned;
     this.plan = pulumi.output(thenKnown(planned, ({ plan }) => plan)) as pulumi.Output<RolloutPlan>;
     this.explanation = pulumi.output(thenKnown(planned, ({ plan }) => explain(plan)));
+    const childOpts = { parent: this, dependsOn: opts.dependsOn };
+    const timeouts = isPending(planned) ? undefined : deploymentTimeouts((planned as PlannedDeployment).plan);
     this.deployment = new k8s.apps.v1.Deployment(name, deploymentArgs(told, planned), {
-      parent: this,
-      dependsOn: opts.dependsOn,
-      aliases: args.deploymentAliases,
-      deleteBeforeReplace: false,
-      customTimeouts: { ...isPending(planned) ? undefined : deploymentTimeouts((planned as PlannedDeployment).plan), ...opts.customTimeouts },
+      ...childOpts, aliases: args.deploymentAliases, deleteBeforeReplace: false, customTimeouts: { ...timeouts, ...opts.customTimeouts },
     });
-    if (args.disruptionBudget ?? true) this.disruptionBudget = createDisruptionBudget(name, told, { parent: this, dependsOn: opts.dependsOn });
+    if (args.disruptionBudget ?? true) this.disruptionBudget = createDisruptionBudget(name, told, childOpts);
     this.registerOutputs({ deployment: this.deployment, plan: this.plan, explanation: this.explanation });
   }
 }
@@ -84,7 +82,7 @@ function withTimeout(metadata: object | undefined, planned: pulumi.Input<Planned
 function createDisruptionBudget(name: string, { workload }: Told, opts: pulumi.CustomResourceOptions): k8s.policy.v1.PodDisruptionBudget {
   const { name: objectName, namespace } = workload.metadata ?? {};
   const spec = whenKnown<Told['workload'], unknown>(workload, (known) =>
-    disruptionBudgetSpec(structuredClone(known.spec?.selector ?? {}) as LabelSelector));
+    disruptionBudgetSpec(copyOf(known.spec?.selector ?? {})));
   return new k8s.policy.v1.PodDisruptionBudget(name, {
     metadata: { name: objectName, ...namespace !== undefined && { namespace } },
     spec: spec as k8s.types.input.policy.v1.PodDisruptionBudgetSpec,

@@ -6,7 +6,8 @@ import { TransformSession } from './transform-session';
 export interface GracefulTransformOptions extends Omit<GracefulOptions, 'traffic'> {
   /**
    * Deployments that differ, by `metadata.name`, or by the resource's name where the provider makes the other; wins over what is said
-   * for all. Only here can `traffic` be told, as one way leads to one Deployment: a Service that is named in it carries what the plan needs.
+   * for all. Only here can `traffic` be told, as one way leads to one Deployment; a Service that is named in it carries what the plan
+   * needs.
    * @default - none
    */
   readonly perWorkload?: Readonly<Record<string, GracefulOptions>>;
@@ -42,7 +43,8 @@ export function gracefulTransform(options: GracefulTransformOptions = {}): Grace
   return ((args: TransformArgs) => {
     if (!session.handles(args.type)) return undefined;
     const ours = isOurs(args.opts.parent);
-    return ours instanceof Promise ? ours.then((yes) => yes ? undefined : session.transform(args)) : ours ? undefined : session.transform(args);
+    const unlessOurs = (yes: boolean) => yes ? undefined : session.transform(args);
+    return ours instanceof Promise ? ours.then(unlessOurs) : unlessOurs(ours);
   }) as GracefulTransform;
 }
 

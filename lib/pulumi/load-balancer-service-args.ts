@@ -15,7 +15,7 @@ export interface LoadBalancerServiceArgs {
   readonly portName?: pulumi.Input<string>;
   /** Beside `port`. @default 'TCP' */
   readonly protocol?: pulumi.Input<string>;
-  /** Id of the provider's profile: the one that the deployment was told, for those who like to see it here. @default - as the deployment was told */
+  /** Id of the provider's profile, for those who like to see it here: as the deployment was told. @default - as the deployment was told */
   readonly provider?: string;
   /** @default - the name of the resource, in the deployment's namespace */
   readonly metadata?: NamedMetadata;

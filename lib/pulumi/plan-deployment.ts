@@ -1,7 +1,7 @@
 import type * as pulumi from '@pulumi/pulumi';
 import { applyPlan, PlanRefusedError, planRollout } from '../core/index';
 import type { Autoscaler, GracefulOptions, RolloutContext, RolloutPlan, Workload } from '../core/index';
-import { whenKnown } from './when-known';
+import { copyOf, whenKnown } from './when-known';
 
 /** What a deployment was told; any value below the first level may be an Output. */
 export interface Told {
@@ -31,7 +31,7 @@ export function planDeployment(told: Told): pulumi.Input<PlannedDeployment> {
 
 /** A plan that shares nothing with what it was made from, so that all of it was read. */
 export function planData(options: GracefulOptions, context: RolloutContext): RolloutPlan {
-  return structuredClone(planRollout(options, context));
+  return copyOf(planRollout(options, context));
 }
 
 /** Pulumi registers each resource at once, so Services and ingresses are told of in `traffic`; only the autoscaler is an object here. */

@@ -44,8 +44,8 @@ function selectorOf({ workload }: Told, name: string) {
     const labels = known.spec?.selector?.matchLabels ?? {};
     if (Object.keys(labels).length > 0) return { ...labels };
     throw new PlanRefusedError(`Service/${name}`, [{
-      id: 'no-labels', field: 'spec.selector.matchLabels of the deployment', wanted: 'a label at least, as a Service selects by labels alone', found: 'none',
-      remedy: 'Give the deployment\'s selector a label.',
+      id: 'no-labels', field: 'spec.selector.matchLabels of the deployment', found: 'none',
+      wanted: 'a label at least, as a Service selects by labels alone', remedy: 'Give the deployment\'s selector a label.',
     }]);
   });
 }
@@ -56,11 +56,16 @@ function portOf(name: string, { deployment, port, targetPort, portName, protocol
     port,
     ...protocol !== undefined && { protocol },
     targetPort: targetPort
-      ?? whenKnown<{ workload: Workload; port: number }, number>({ workload: deployment.told.workload, port }, (known) => targetPortOf(name, known)),
+      ?? whenKnown<Ported, number>({ workload: deployment.told.workload, port }, (known) => targetPortOf(name, known)),
   };
 }
 
-function targetPortOf(name: string, { workload, port }: { workload: Workload; port: number }): number {
+interface Ported {
+  readonly workload: Workload;
+  readonly port: number;
+}
+
+function targetPortOf(name: string, { workload, port }: Ported): number {
   const containers = workload.spec?.template?.spec?.containers ?? [];
   const declared = [...new Set(containers.flatMap((container) => container.ports ?? []).flatMap(({ containerPort }) => containerPort ?? []))];
   if (declared.includes(port)) return port;

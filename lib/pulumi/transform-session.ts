@@ -51,10 +51,8 @@ export class TransformSession {
       return manifest.spec;
     });
     const timeouts = isPending(plan) ? undefined : deploymentTimeouts(plan as RolloutPlan);
-    return {
-      props: { ...props, spec },
-      opts: { ...opts, deleteBeforeReplace: opts.deleteBeforeReplace ?? false, ...timeouts && { customTimeouts: { ...timeouts, ...opts.customTimeouts } } },
-    };
+    const customTimeouts = timeouts || opts.customTimeouts ? { ...timeouts, ...opts.customTimeouts } : undefined;
+    return { props: { ...props, spec }, opts: { ...opts, customTimeouts, deleteBeforeReplace: opts.deleteBeforeReplace ?? false } };
   }
 
   private service({ props, opts }: Given): Transformed | undefined {
@@ -100,8 +98,8 @@ export class TransformSession {
     const early = this.early.get(name);
     if (!early || graceSeconds <= early.graceSeconds) return;
     throw new PlanRefusedError(`Deployment/${name}`, [{
-      id: 'service-came-first', field: 'terminationGracePeriodSeconds', wanted: `said, as Service/${early.service} is registered first and was written for ${early.graceSeconds} s`,
-      found: `not said, and the pods need ${graceSeconds} s`,
+      id: 'service-came-first', field: 'terminationGracePeriodSeconds', found: `not said, and the pods need ${graceSeconds} s`,
+      wanted: `said, as Service/${early.service} is registered first and was written for ${early.graceSeconds} s`,
       remedy: `Add terminationGracePeriodSeconds: ${graceSeconds} to perWorkload['${name}'].`,
     }]);
   }

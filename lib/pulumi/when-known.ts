@@ -12,9 +12,7 @@ type Pending = pulumi.Output<unknown> | Promise<unknown>;
  * Outputs left where nothing was read; the result may hold these. It may be called several times, so it only computes.
  * @param certain Which part of an error stands although something is not known yet. @default - none
  */
-export function whenKnown<T extends object, U>(
-  inputs: object, compute: (known: T, inputs: T) => U, certain?: (error: unknown) => Error | undefined,
-): pulumi.Input<U> {
+export function whenKnown<T extends object, U>(inputs: object, compute: Computation<T, U>, certain?: Certain): pulumi.Input<U> {
   return attempt(inputs, new Map(), compute, certain);
 }
 
@@ -23,16 +21,24 @@ export function thenKnown<T, U>(value: pulumi.Input<T>, next: (value: T) => U): 
   return isPending(value) ? (pulumi.output(value) as pulumi.Output<T>).apply(next) as pulumi.Output<U> : next(value as T);
 }
 
+/**
+ * A copy that shares nothing with the original, so that making it reads all of it. (`structuredClone` gives arrays of another realm in
+ * some test runners, which Pulumi does not take for arrays.)
+ */
+export function copyOf<T>(value: T): T {
+  return rebuilt(value, new Map()) as T;
+}
+
 /** Is it a value that is not there yet? */
 export function isPending(value: unknown): value is Pending {
   return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
 
+type Computation<T, U> = (known: T, inputs: T) => U;
+type Certain = (error: unknown) => Error | undefined;
 type Resolved = ReadonlyMap<unknown, unknown>;
 
-function attempt<T extends object, U>(
-  inputs: object, resolved: Resolved, compute: (known: T, inputs: T) => U, certain?: (error: unknown) => Error | undefined,
-): pulumi.Input<U> {
+function attempt<T extends object, U>(inputs: object, resolved: Resolved, compute: Computation<T, U>, certain?: Certain): pulumi.Input<U> {
   const missing = new Set<Pending>();
   let failure: unknown;
   let result: U | undefined;
@@ -48,11 +54,13 @@ function attempt<T extends object, U>(
   const sure = failure === undefined ? undefined : certain?.(failure);
   if (sure) throw sure;
   const awaited = [...missing];
-  return pulumi.all(awaited).apply((values) =>
-    attempt(inputs, new Map([...resolved, ...awaited.map((pending, index) => [pending, values[index]] as const)]), compute)) as pulumi.Output<U>;
+  return pulumi.all(awaited).apply((values) => {
+    const more = awaited.map((pending, index) => [pending, values[index]] as const);
+    return attempt(inputs, new Map([...resolved, ...more]), compute);
+  }) as pulumi.Output<U>;
 }
 
-/** A copy in which what is resolved is in its place; reading anything else that is pending is noted, if there is a place for notes. */
+/** A copy with what is resolved in its place; reading anything else that is pending is noted, if there is a place for notes. */
 function rebuilt(value: unknown, resolved: Resolved, missing?: Set<Pending>): unknown {
   if (isPending(value)) return resolved.has(value) ? resolved.get(value) : value;
   if (!Array.isArray(value) && !isPlainObject(value)) return value;
