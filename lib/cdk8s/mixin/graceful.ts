@@ -63,7 +63,7 @@ export function graceful<C extends WorkloadConstructor>(Base: C): GracefulConstr
       const object = ApiObject.of(this);
       session.plan(object, Precedence.OWN, { defaultReadinessProbe: true, ...coreOptions(said ?? {}) });
       session.say(object, Precedence.OWN, typedOptions(rest));
-      if (disruptionBudget ?? true) addDisruptionBudget(object);
+      if (disruptionBudget ?? true) addDisruptionBudget(this, object);
     }
 
     public get plan(): RolloutPlan {

@@ -77,6 +77,7 @@ export class Snapshot {
   }
 
   private plan(object: ApiObject): Outcome {
+    if (object.kind !== 'Deployment') return { problems: [notDeployment(object.kind)] };
     const { options, problems: contradictions } = this.registry.optionsOf(object) ?? { options: {}, problems: [] };
     const context = this.surroundings().contextOf(this.original(object) as Workload);
     const around = [...context.services, ...context.disruptionBudgets];
@@ -104,4 +105,14 @@ export class Snapshot {
   private surroundings(): Inventory {
     return this.inventory ??= new Inventory(this.relevant().map((object) => this.original(object)));
   }
+}
+
+function notDeployment(kind: string): Problem {
+  return {
+    id: 'not-a-deployment',
+    field: 'The class given to graceful()',
+    wanted: 'one that renders a Deployment, as only its rollouts are planned',
+    found: kind,
+    remedy: 'Use the plain class.',
+  };
 }

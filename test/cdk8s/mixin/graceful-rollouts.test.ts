@@ -1,0 +1,135 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { Duration, Include, Testing, Yaml } from 'cdk8s';
+import * as kplus28 from 'cdk8s-plus-28';
+import * as kplus29 from 'cdk8s-plus-29';
+import * as kplus30 from 'cdk8s-plus-30';
+import * as kplus31 from 'cdk8s-plus-31';
+import * as kplus32 from 'cdk8s-plus-32';
+import * as kplus33 from 'cdk8s-plus-33';
+import * as kplus34 from 'cdk8s-plus-34';
+import { explain, GracefulRollouts, plansOf } from '../../../lib/cdk8s/mixin/index';
+import { aChart, aDeployment, aService, raw, rendered, timesOf, validationLines } from '../an-app';
+
+const ENI = { 'service.beta.kubernetes.io/backend-type': 'eni' };
+const versions = [kplus28, kplus29, kplus30, kplus31, kplus32, kplus33, kplus34] as unknown as (typeof kplus28)[];
+
+/** A Deployment and its load balancer's Service, by one version of cdk8s-plus. */
+function madeBy(kplus: typeof kplus28) {
+  const chart = aChart();
+  const web = new kplus.Deployment(chart, 'web', { containers: [{ image: 'web', portNumber: 8080, readiness: kplus.Probe.fromHttpGet('/ready') }] });
+  new kplus.Service(chart, 'public', { selector: web, ports: [{ port: 80, targetPort: 8080 }], type: kplus.ServiceType.LOAD_BALANCER, metadata: { annotations: ENI } });
+  return chart;
+}
+
+describe(GracefulRollouts, () => {
+  test('gives the same for every version of cdk8s-plus', () => {
+    const chart = madeBy(kplus28).with(new GracefulRollouts({ longestRequest: Duration.seconds(20) })) as ReturnType<typeof aChart>;
+    const wanted = Testing.synth(chart);
+    expect(timesOf(wanted[0])).toEqual({ wait: 12, grace: 47 });
+    for (const kplus of versions) {
+      const other = madeBy(kplus);
+      other.with(new GracefulRollouts({ longestRequest: Duration.seconds(20) }));
+      expect(withoutNewDefaults(Testing.synth(other))).toEqual(withoutNewDefaults(wanted));
+    }
+  });
+
+  test('hardens an Include, and touches nothing else of it', () => {
+    const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'kube-graceful-')), 'web.yaml');
+    const config = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' }, data: { a: '1' } };
+    fs.writeFileSync(file, Yaml.stringify(aDeployment(), aService('web', ENI), config));
+    const chart = aChart();
+    new Include(chart, 'included', { url: file });
+    chart.with(new GracefulRollouts());
+    expect(Yaml.stringify(...Testing.synth(chart))).toMatchSnapshot();
+  });
+
+  test('writes what it writes whether the Service comes before or after the Deployment', () => {
+    const inOrder = (...manifests: ReturnType<typeof aDeployment>[]) => {
+      const chart = aChart();
+      for (const manifest of manifests) raw(chart, manifest.kind, manifest);
+      chart.with(new GracefulRollouts());
+      return rendered(chart);
+    };
+    const service = aService('web', ENI) as ReturnType<typeof aDeployment>;
+    expect(inOrder(service, aDeployment())).toEqual(inOrder(aDeployment(), service));
+  });
+
+  test('does the same once and twice', () => {
+    const mixin = new GracefulRollouts({ longestRequest: Duration.seconds(20) });
+    const once = rendered(madeBy(kplus28).with(mixin) as ReturnType<typeof aChart>);
+    const chart = madeBy(kplus28);
+    chart.with(mixin, mixin, new GracefulRollouts({ longestRequest: Duration.seconds(20) }));
+    expect(rendered(chart)).toEqual(once);
+  });
+
+  test('reads Services that another mixin writes as they were before it', () => {
+    const chart = aChart();
+    raw(chart, 'web', aDeployment());
+    raw(chart, 'public', aService('web', ENI));
+    chart.with(new GracefulRollouts());
+    expect(Testing.synth(chart)[1].metadata.annotations).toEqual({
+      ...ENI,
+      'service.beta.kubernetes.io/alibaba-cloud-loadbalancer-connection-drain': 'on',
+      'service.beta.kubernetes.io/alibaba-cloud-loadbalancer-connection-drain-timeout': '57',
+    });
+    expect(Testing.synth(chart)).toEqual(Testing.synth(chart));
+  });
+
+  test('leaves Deployments of except alone, and takes perWorkload by path or name', () => {
+    const chart = aChart();
+    for (const name of ['a', 'b', 'c', 'd']) raw(chart, `id-${name}`, aDeployment(name));
+    chart.with(new GracefulRollouts({
+      longestRequest: Duration.seconds(1),
+      perWorkload: { 'a': { longestRequest: Duration.seconds(2) }, 'chart/id-b': { longestRequest: Duration.seconds(3) } },
+      except: ['c'],
+    }));
+    const graces = Object.values(rendered(chart)).map((manifest) => timesOf(manifest).grace);
+    expect(graces).toEqual([24, 25, undefined, 23]);
+  });
+
+  test('is refused together with one that contradicts it', () => {
+    const chart = aChart();
+    raw(chart, 'web', aDeployment());
+    for (const seconds of [1, 2]) chart.with(new GracefulRollouts({ longestRequest: Duration.seconds(seconds) }));
+    expect(validationLines(chart)).toEqual([
+      '[chart/web] contradicting-options: longestRequest must be said once for a workload, or equally each time: current value is 1 and 2. '
+      + 'Say it in one place: its own construct, or perWorkload of a mixin; both win over what a mixin says for all.',
+    ]);
+    expect(() => plansOf(chart)).toThrow('Cannot plan the rollout of chart/web:\n  - longestRequest must be said once');
+  });
+
+  test('reports names that no Deployment has', () => {
+    const chart = aChart();
+    raw(chart, 'web', aDeployment());
+    chart.with(new GracefulRollouts({ perWorkload: { wep: {} }, except: ['chart/web', 'gone'] }));
+    const line = (name: string) => '[] unknown-workload: Each name in perWorkload and except must be the construct path or metadata.name of a Deployment '
+      + `below the construct that GracefulRollouts was applied to: current value is "${name}". Look for a misspelt name, and apply the mixin after everything is created.`;
+    expect(validationLines(chart)).toEqual([line('wep'), line('gone')]);
+  });
+
+  test('supports Deployments and Services, and nothing else', () => {
+    const chart = aChart();
+    const mixin = new GracefulRollouts();
+    const service = raw(chart, 'service', aService());
+    const knative = raw(chart, 'knative', { ...aService('other'), apiVersion: 'serving.knative.dev/v1' });
+    const stateful = raw(chart, 'stateful', { ...aDeployment(), kind: 'StatefulSet' });
+    expect([raw(chart, 'web', aDeployment()), service, knative, stateful, chart].map((one) => mixin.supports(one))).toEqual([true, true, false, false, false]);
+  });
+
+  test('explains every workload below a construct', () => {
+    const chart = aChart();
+    for (const name of ['a', 'b']) raw(chart, name, aDeployment(name));
+    chart.with(new GracefulRollouts());
+    expect(explain(chart).match(/^Deployment.*/gm)).toEqual(['Deployment/a, which no known Service leads to', 'Deployment/b, which no known Service leads to']);
+    expect(explain(chart.node.findChild('b')).match(/^Deployment.*/gm)).toEqual(['Deployment/b, which no known Service leads to']);
+  });
+});
+
+const newDefaults = new Set(['revisionHistoryLimit', 'shareProcessNamespace']);
+
+/** Later versions of cdk8s-plus render defaults that earlier ones do not know; none of them is ours. */
+function withoutNewDefaults(manifests: unknown[]): unknown {
+  return JSON.parse(JSON.stringify(manifests, (key, value: unknown) => newDefaults.has(key) ? undefined : value));
+}

@@ -1,0 +1,34 @@
+import { Duration } from 'cdk8s';
+import { GracefulRollouts, routeThrough } from '../../../lib/cdk8s/mixin/index';
+import { aChart, aDeployment, aService, raw, rendered, timesOf, validationLines } from '../an-app';
+
+describe(routeThrough, () => {
+  test('makes any Service a part of the plan, whether it is told before or after the mixin', () => {
+    const told = (before: boolean) => {
+      const chart = aChart();
+      const deployment = raw(chart, 'web', aDeployment());
+      const service = raw(chart, 'public', aService());
+      const tell = () => routeThrough(service, { deployment, mode: 'eni', provider: 'alibaba-clb', delay: Duration.seconds(20) });
+      if (before) tell();
+      deployment.with(new GracefulRollouts());
+      if (!before) tell();
+      return rendered(chart);
+    };
+    expect(timesOf(told(true)['Deployment/web'])).toEqual({ wait: 22, grace: 67 });
+    expect(told(true)['Service/web-public'].metadata?.annotations).toEqual({
+      'service.beta.kubernetes.io/backend-type': 'eni',
+      'service.beta.kubernetes.io/alibaba-cloud-loadbalancer-connection-drain': 'on',
+      'service.beta.kubernetes.io/alibaba-cloud-loadbalancer-connection-drain-timeout': '67',
+    });
+    expect(told(false)).toEqual(told(true));
+  });
+
+  test('reports a Deployment that nobody plans', () => {
+    const chart = aChart();
+    routeThrough(raw(chart, 'public', aService()), { deployment: raw(chart, 'web', aDeployment()), mode: 'eni', provider: 'alibaba-clb' });
+    expect(validationLines(chart)).toEqual([
+      '[chart/public] deployment-not-planned: deployment must be a Deployment whose rollouts are planned, since the Service is one half of the plan: '
+      + 'current value is chart/web. Make it a GracefulDeployment or a class of graceful(), or apply GracefulRollouts to it.',
+    ]);
+  });
+});

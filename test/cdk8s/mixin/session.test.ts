@@ -1,0 +1,87 @@
+import { ApiObject, App, Duration, Lazy, Testing } from 'cdk8s';
+import { GracefulRollouts, plansOf } from '../../../lib/cdk8s/mixin/index';
+import { aChart, aDeployment, aService, raw, timesOf } from '../an-app';
+
+/** A Deployment and a Service that count their renders. */
+function counted(app?: App, id = 'chart') {
+  const chart = aChart(id, app);
+  const renders = { Deployment: 0, Service: 0, Other: 0 };
+  const counting = (kind: keyof typeof renders, spec: unknown) => Lazy.any({ produce: () => { renders[kind] += 1; return spec; } });
+  const deployment = new ApiObject(chart, 'web', { ...aDeployment() as object, apiVersion: 'apps/v1', kind: 'Deployment', spec: counting('Deployment', aDeployment().spec) });
+  const annotations = { 'service.beta.kubernetes.io/backend-type': 'eni' };
+  const service = new ApiObject(chart, 'public', { ...aService('web', annotations) as object, apiVersion: 'v1', kind: 'Service', spec: counting('Service', aService().spec) });
+  new ApiObject(chart, 'other', { apiVersion: 'v1', kind: 'ConfigMap', spec: counting('Other', {}) });
+  return { chart, deployment, service, renders };
+}
+
+describe('Session', () => {
+  test('renders each object once in App.synth and App.synthYaml, however many charts validate', () => {
+    const app = Testing.app();
+    const { renders } = counted(app);
+    for (const id of ['second', 'third']) raw(aChart(id, app), 'web', aDeployment(id));
+    app.with(new GracefulRollouts());
+    app.synth();
+    expect(renders).toEqual({ Deployment: 1, Service: 1, Other: 1 });
+    app.synthYaml();
+    expect(renders).toEqual({ Deployment: 2, Service: 2, Other: 2 });
+  });
+
+  test('renders an object of somebody else once, too', () => {
+    const app = Testing.app();
+    const { deployment, renders } = counted(app);
+    deployment.with(new GracefulRollouts());
+    raw(aChart('second', app), 'web', aDeployment('second'));
+    expect(() => app.synth()).toThrow('foreign-service');
+    expect(renders).toEqual({ Deployment: 1, Service: 1, Other: 0 });
+  });
+
+  test('renders the same bytes twice', () => {
+    const app = Testing.app();
+    counted(app).chart.with(new GracefulRollouts());
+    expect(app.synthYaml()).toBe(app.synthYaml());
+  });
+
+  test('sees what changed between two calls of Testing.synth', () => {
+    const { chart, service } = counted();
+    chart.with(new GracefulRollouts());
+    const [before] = Testing.synth(chart);
+    service.metadata.addAnnotation('service.beta.kubernetes.io/backend-type', 'ecs');
+    const [after] = Testing.synth(chart);
+    expect([timesOf(before).wait, timesOf(after).wait]).toEqual([12, 7]);
+  });
+
+  test('sees what changed since then when one object is rendered alone', () => {
+    const { chart, deployment, service } = counted();
+    chart.with(new GracefulRollouts());
+    Testing.synth(chart);
+    service.metadata.addAnnotation('service.beta.kubernetes.io/backend-type', 'ecs');
+    deployment.metadata.addLabel('changed', 'yes');
+    expect(timesOf(deployment.toJson()).wait).toBe(7);
+    expect(deployment.toJson().metadata.labels).toEqual({ changed: 'yes' });
+  });
+
+  test('sees objects that were added after a chart was rendered', () => {
+    const chart = aChart();
+    raw(chart, 'web', aDeployment()).with(new GracefulRollouts());
+    expect(plansOf(chart)[0].routes).toEqual([]);
+    raw(chart, 'public', aService('web', { 'service.beta.kubernetes.io/backend-type': 'eni' })).with(new GracefulRollouts());
+    expect(plansOf(chart)[0].routes.map(({ service, mode }) => [service, mode])).toEqual([['web-public', 'eni']]);
+  });
+
+  test('reports the problems of every workload also when a chart without any of them is rendered', () => {
+    const app = Testing.app();
+    counted(app).chart.with(new GracefulRollouts({ longestRequest: Duration.millis(1500) }));
+    const empty = aChart('empty', app);
+    const message = 'Validation failed with the following errors:\n'
+      + '  [chart/web] wrong-number: longestRequest must be a whole number of seconds from 0 to 31536000: current value is 1.5. '
+      + 'Give a number in this range, or leave it out.';
+    expect(() => Testing.synth(empty)).toThrow(new Error(message));
+    expect(() => Testing.synth(empty)).toThrow(new Error(message));
+  });
+
+  test('keeps nothing between the apps', () => {
+    const first = counted().chart.with(new GracefulRollouts());
+    const second = counted().chart;
+    expect([plansOf(first).length, plansOf(second).length]).toEqual([1, 0]);
+  });
+});
