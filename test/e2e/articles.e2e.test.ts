@@ -29,7 +29,9 @@ const FIRST: Manifest = {
   },
 };
 
-const probe = { tcpSocket: { port: 5084 }, initialDelaySeconds: 30, periodSeconds: 30, failureThreshold: 3, successThreshold: 1, timeoutSeconds: 1 };
+const probe = {
+  tcpSocket: { port: 5084 }, initialDelaySeconds: 30, periodSeconds: 30, failureThreshold: 3, successThreshold: 1, timeoutSeconds: 1,
+};
 
 /** The second article's Pod, with what matters of its YAML as printed: the preStop command holds a number. */
 const SECOND: Manifest = {
