@@ -1,5 +1,7 @@
-import type { Container, PortRef, Probe } from '../manifest/types';
+import type { Container, Probe } from '../manifest/types';
 import { Problem, shown } from '../problem';
+import { checkCommand } from './check-command';
+import { checkPort } from './check-port';
 
 const KINDS = ['readinessProbe', 'livenessProbe', 'startupProbe'] as const;
 const MECHANISMS = ['httpGet', 'tcpSocket', 'exec', 'grpc'] as const;
@@ -33,24 +35,4 @@ function checkMechanism(probe: Probe, container: Container, field: string, probl
     });
   } else if (probe.exec) checkCommand(probe.exec.command, field, problems);
   else checkPort((probe.httpGet ?? probe.tcpSocket ?? probe.grpc)?.port, container, field, problems);
-}
-
-/**
- * A command as the API server takes it: a list of texts. `["sleep", 30]` is refused, since 30 is a number.
- */
-export function checkCommand(command: unknown, field: string, problems: Problem[]): void {
-  if (Array.isArray(command) && command.length > 0 && command.every((word) => typeof word === 'string')) return;
-  problems.push({
-    id: 'wrong-command', field, wanted: 'given a command that is a list of texts', found: shown(command), remedy: 'Write numbers in quotes, too.',
-  });
-}
-
-function checkPort(port: PortRef | undefined, container: Container, field: string, problems: Problem[]): void {
-  const named = (container.ports ?? []).map((one) => one.name);
-  const right = typeof port === 'number' ? port >= 1 && port <= 65535 : port !== undefined && named.includes(port);
-  if (right) return;
-  problems.push({
-    id: 'missing-port', field, wanted: 'given a port from 1 to 65535, or the name of one of the container\'s ports', found: port === undefined ? 'none' : shown(port),
-    remedy: 'Say which port the probe asks.',
-  });
 }

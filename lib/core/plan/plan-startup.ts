@@ -3,6 +3,7 @@ import { sumOf } from '../figure';
 import { isInjectedStartupProbe } from '../manifest/toolkit-defaults';
 import type { Container, Probe } from '../manifest/types';
 import type { Problem } from '../problem';
+import { checkPort } from './check-port';
 import { checkProbes } from './check-probes';
 import { DEFAULTS } from './defaults';
 import type { Findings } from './finish-routes';
@@ -78,6 +79,7 @@ function livenessFrom(asked: LivenessOptions, container: Container, name: string
     });
     return undefined;
   }
+  checkPort(port, container, `liveness.port of container ${name}`, problems);
   const { path, periodSeconds = 30, failureThreshold = 3, timeoutSeconds = 1 } = asked;
   return { ...path === undefined ? { tcpSocket: { port } } : { httpGet: { path, port } }, periodSeconds, failureThreshold, timeoutSeconds };
 }

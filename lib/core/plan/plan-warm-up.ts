@@ -1,5 +1,6 @@
 import { failureThresholdFor } from '../budget/startup';
 import type { Probe } from '../manifest/types';
+import { checkPort } from './check-port';
 import { DEFAULTS } from './defaults';
 import type { Findings } from './finish-routes';
 import { firstTcpPort } from './first-tcp-port';
@@ -39,6 +40,7 @@ function overEndpoint({ name, container }: KnownContainer, { successes, endpoint
     });
     return {};
   }
+  checkPort(port, container, `warmUp.endpoint.port of container ${name}`, problems);
   const probe = { httpGet: { path, port }, periodSeconds };
   return { startupProbe: { probe: { ...probe, failureThreshold: failureThresholdFor(startSeconds, probe) }, reason: `the application itself counts ${successes} checks before it answers 200` } };
 }

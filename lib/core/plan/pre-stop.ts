@@ -1,6 +1,7 @@
 import type { Container, LifecycleHandler } from '../manifest/types';
 import { Problem, shown } from '../problem';
-import { checkCommand } from './check-probes';
+import { checkCommand } from './check-command';
+import { checkPort } from './check-port';
 import type { ContainerOptions } from './options';
 import { standingWait } from './standing-wait';
 
@@ -74,6 +75,7 @@ function checkHook(hook: LifecycleHandler | undefined, field: string, problems: 
 
 function fromEndpoint({ container, options, waitSeconds }: HookRequest, hook: LifecycleHandler | undefined, problems: Problem[]): PlannedHook {
   const { path, port, longestSeconds } = options.drainEndpoint!;
+  checkPort(port, container, `drainEndpoint.port of container ${container.name ?? '(unnamed)'}`, problems);
   if (longestSeconds < waitSeconds) {
     problems.push({
       id: 'wait-too-short', field: `drainEndpoint.longestSeconds of container ${container.name ?? '(unnamed)'}`, found: shown(longestSeconds),
