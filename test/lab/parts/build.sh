@@ -76,6 +76,7 @@ pack() {   # pack NAME FOLDER PROGRAM ...: into FOLDER an image of these program
   local name=$1 folder=$2; shift 2
   local root; root=$(mktemp -d)
   mkdir -p "$folder" "$root"/{bin,etc,tmp,proc,sys,dev,run,var/log,var/tmp,usr/bin}
+  chmod 755 "$root"   # users other than root must get in
   chmod 1777 "$root/tmp" "$root/var/tmp"
   echo 'root:x:0:0:root:/:/bin/sh' >"$root/etc/passwd"
   echo 'root:x:0:' >"$root/etc/group"

@@ -1,8 +1,14 @@
 # Starting: the network, the control plane, the nodes, the cloud.
 
-start() {   # start NAME HOST COMMAND ...: a background program with its log and its pid
+start() {   # start NAME HOST COMMAND ...: a background program with its log and its pid, and nothing of ours left open in it
   local name=$1 host=$2; shift 2
-  setsid nsenter --net=/run/netns/kg-"$host" -- "$@" >"$log/$name.log" 2>&1 </dev/null 9>&- &
+  (
+    for fd in /proc/"$BASHPID"/fd/*; do
+      fd=${fd##*/}
+      if ((fd > 2 && fd < 255)); then eval "exec $fd>&-"; fi
+    done
+    exec setsid nsenter --net=/run/netns/kg-"$host" -- "$@" >"$log/$name.log" 2>&1 </dev/null
+  ) &
   echo $! >"$run/pids/$name"
 }
 

@@ -1,0 +1,174 @@
+import { startLoad, tally } from 'kube-graceful/drill';
+import { Packed } from '../../package/packed';
+import { createNamespace, eventually, TestNamespace } from '../support/cluster';
+import { createStack, Stack } from './stack';
+
+let packed: Packed;
+const namespaces: TestNamespace[] = [];
+beforeAll(async () => { packed = await Packed.create(); });
+afterAll(async () => {
+  await Promise.all(namespaces.map((namespace) => namespace.remove()));
+  packed?.remove();
+});
+
+async function start(program: string): Promise<{ readonly stack: Stack; readonly cluster: TestNamespace }> {
+  const cluster = await createNamespace('pulumi');
+  namespaces.push(cluster);
+  return { cluster, stack: await createStack(packed, program, cluster.namespace) };
+}
+
+interface Deployment {
+  readonly metadata: { readonly uid: string; readonly generation: number };
+  readonly spec: { readonly template: { readonly spec: { readonly terminationGracePeriodSeconds: number; readonly containers: readonly { readonly lifecycle?: object }[] } } };
+}
+
+const deploymentOf = (cluster: TestNamespace, name = 'web') => cluster.json<Deployment>('get', 'deployment', name);
+const podsOf = async (cluster: TestNamespace) => (await cluster.json<{ items: { metadata: { uid: string } }[] }>('get', 'pods')).items.map(({ metadata }) => metadata.uid);
+const changes = (steps: Awaited<ReturnType<Stack['preview']>>) => steps.filter(({ op }) => op !== 'same').map(({ op, resource }) => `${op} ${resource}`).sort();
+
+describe('a deployment behind a load balancer that reaches pods directly', () => {
+  let stack: Stack;
+  let cluster: TestNamespace;
+  beforeAll(async () => ({ stack, cluster } = await start('web')));
+
+  test('is previewed', async () => {
+    expect(changes(await stack.preview())).toEqual([
+      'create Deployment web', 'create EniLoadBalancerService public', 'create GracefulDeployment web', 'create PodDisruptionBudget web',
+      'create Service public', expect.stringMatching(/^create Stack /),
+    ]);
+  });
+
+  test('comes up at once: the Service feeds the pods that wait for its readiness gate', async () => {
+    const { ok, text, seconds } = await stack.up();
+    console.log(`up with a readiness gate: ${seconds} s`);
+    expect(ok ? '' : text).toBe('');
+    expect(seconds).toBeLessThan(120);
+    const { items } = await cluster.json<{ items: { status: { conditions: { type: string; status: string }[] } }[] }>('get', 'pods');
+    expect(items.map(({ status }) => status.conditions.find(({ type }) => type === 'service.readiness.alibabacloud.com/public')?.status)).toEqual(['True', 'True', 'True']);
+    expect(await stack.output('explanation')).toContain('Deployment/web behind Service/public (alibaba-clb, pods as targets)');
+  });
+
+  test('keeps a secret secret in the state, and nothing else', async () => {
+    const { inputs } = await stack.state('Deployment') as { inputs: { spec: { replicas: number; template: { spec: { containers: { image: string; env: unknown[] }[] } } } } };
+    const [container] = inputs.spec.template.spec.containers;
+    expect([inputs.spec.replicas, container.image]).toEqual([3, 'lab/web:1']);
+    expect(container.env[0]).toEqual({ name: 'VERSION', value: expect.objectContaining({ ciphertext: expect.any(String) }) });
+    expect(container.env[1]).toEqual({ name: 'WARM_UP_SECONDS', value: '2' });
+  });
+
+  test('changes nothing without a change', async () => {
+    expect(changes(await stack.preview())).toEqual([]);
+  });
+
+  test('rolls to a new version without a loss', async () => {
+    const address = await cluster.addressOf('public');
+    const old = await podsOf(cluster);
+    const load = startLoad({
+      address,
+      clients: [
+        { kind: 'new', ratePerSecond: 60 },
+        { kind: 'reused', ratePerSecond: 60, connections: 20 },
+        { kind: 'slow', ratePerSecond: 5 },
+        { kind: 'stream', connections: 10 },
+      ],
+    });
+    try {
+      const { ok, text, seconds } = await stack.up({ VERSION: '2' });
+      expect(ok ? '' : text).toBe('');
+      await eventually('the old pods to be gone', async () => (await podsOf(cluster)).every((uid) => !old.includes(uid)) || undefined);
+      const { outcomes, unsent } = await load.stop();
+      const { clients, lost } = tally(outcomes);
+      console.log(`up under load: ${seconds} s, ${JSON.stringify(Object.fromEntries(Object.entries(clients).map(([name, one]) => [name, { sent: one.sent, lost: one.lost, ...one.lostBy }])))}`);
+      expect(unsent).toBe(0);
+      expect(clients.new.sent).toBeGreaterThan(2000);
+      expect(lost).toBe(0);
+      expect(outcomes.filter(({ client }) => client === 'new').at(-1)?.answeredBy).toMatch(/^2 /);
+    } finally {
+      await load.stop();
+    }
+  });
+
+  test('is refused whole where the plan does not add up', async () => {
+    const before = await deploymentOf(cluster);
+    const { ok, text } = await stack.up({ VERSION: '3', GRACE_SECONDS: '10' });
+    expect(ok).toBe(false);
+    expect(text).toMatch(/Cannot plan the rollout of Deployment\/web:\n.*terminationGracePeriodSeconds must be at least 32: .*current value is 10\. Leave it out to get the sum, or shorten what it is made of\./);
+    expect((await deploymentOf(cluster)).metadata.generation).toBe(before.metadata.generation);
+  });
+
+  test('is renamed by an alias, and nothing is replaced', async () => {
+    const before = await deploymentOf(cluster);
+    const variables = { VERSION: '2', COMPONENT: 'shop', FORMERLY: 'web' };
+    expect(changes(await stack.preview(variables))).toEqual([]);
+    expect((await stack.up(variables)).ok).toBe(true);
+    expect((await deploymentOf(cluster)).metadata).toMatchObject({ uid: before.metadata.uid, generation: before.metadata.generation });
+  });
+
+  test('is not deleted for a change that Kubernetes cannot make in place', async () => {
+    const before = await deploymentOf(cluster);
+    const { ok, text } = await stack.up({ VERSION: '2', COMPONENT: 'shop', LABEL: 'other' });
+    expect(ok).toBe(false);
+    expect(text).toContain('field is immutable');
+    expect((await deploymentOf(cluster)).metadata.uid).toBe(before.metadata.uid);
+    expect(await podsOf(cluster)).toHaveLength(3);
+  });
+
+  test('is destroyed', async () => {
+    const { ok, text, seconds } = await stack.destroy();
+    console.log(`destroy: ${seconds} s`);
+    expect(ok ? '' : text).toBe('');
+    expect(await cluster.run('get', 'deployments,services,poddisruptionbudgets,pods', '-o', 'name')).toBe('');
+  });
+});
+
+describe('a plain program', () => {
+  let stack: Stack;
+  let cluster: TestNamespace;
+  let before: Deployment;
+  beforeAll(async () => {
+    ({ stack, cluster } = await start('plain'));
+    const { ok, text } = await stack.up();
+    expect(ok ? '' : text).toBe('');
+    before = await deploymentOf(cluster);
+  });
+  afterAll(() => stack.destroy());
+
+  test('is hardened in place by a transform', async () => {
+    const variables = { STAGE: 'transform' };
+    expect(changes(await stack.preview(variables))).toEqual(['update Deployment web', 'update Service web']);
+    const { ok, text } = await stack.up(variables);
+    expect(ok ? '' : text).toBe('');
+    const after = await deploymentOf(cluster);
+    expect(after.metadata.uid).toBe(before.metadata.uid);
+    expect(after.spec.template.spec.containers[0].lifecycle).toEqual({ preStop: { sleep: { seconds: 7 } } });
+  });
+
+  test('moves to components by aliases, and nothing is replaced', async () => {
+    const variables = { STAGE: 'moved' };
+    expect(changes(await stack.preview(variables))).toEqual([
+      'create ClusterLoadBalancerService web', 'create GracefulDeployment web', 'create PodDisruptionBudget web',
+    ]);
+    const { ok, text } = await stack.up(variables);
+    expect(ok ? '' : text).toBe('');
+    expect((await deploymentOf(cluster)).metadata.uid).toBe(before.metadata.uid);
+  });
+});
+
+describe('timeouts', () => {
+  test('of the plan reach the provider', async () => {
+    const { stack } = await start('slow');
+    const { ok, text } = await stack.up();
+    expect(ok ? '' : text).toBe('');
+    expect((await stack.state('Deployment')).customTimeouts).toEqual({ create: 846, update: 846, delete: 682 });
+    await stack.destroy();
+  });
+
+  test('of an author are honoured', async () => {
+    const { stack } = await start('web');
+    const { ok, text, seconds } = await stack.up({ READY_PATH: '/never', CREATE_TIMEOUT: '15s' });
+    expect(ok).toBe(false);
+    expect(text).toMatch(/timed out/);
+    expect(seconds).toBeLessThan(60);
+    await stack.destroy();
+  });
+});
