@@ -1,7 +1,7 @@
 import { expectedYaml, runExample } from '../../test/support/run-example';
 
 describe('examples/another-version', () => {
-  const { yaml, explanation } = runExample(__dirname);
+  const { yaml } = runExample(__dirname);
 
   test('synthesizes the YAML that stands beside it', () => {
     expect(yaml).toBe(expectedYaml(__dirname));

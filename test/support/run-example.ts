@@ -17,7 +17,7 @@ export function runExample(folder: string): ExampleRun {
   const printed = jest.spyOn(console, 'error').mockImplementation(() => undefined);
   process.env.CDK8S_OUTDIR = outdir;
   try {
-    jest.isolateModules(() => require(join(folder, 'main.ts')));
+    jest.isolateModules(() => jest.requireActual(join(folder, 'main.ts')));
     const files = readdirSync(outdir).filter((file) => file.endsWith('.yaml')).sort();
     return {
       yaml: files.map((file) => readFileSync(join(outdir, file), 'utf8')).join('---\n'),
