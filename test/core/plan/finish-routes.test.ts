@@ -1,0 +1,150 @@
+import { finishRoutes } from '../../../lib/core/plan/finish-routes';
+import type { GracefulOptions } from '../../../lib/core/plan/options';
+import { aService, aWorkload, anEniService, planOf, problemsOf, termsOf, textsOf, warningsOf } from './fixtures';
+
+const ALIBABA = 'service.beta.kubernetes.io/alibaba-cloud-loadbalancer-';
+const balanced = { type: 'LoadBalancer' };
+const through = (mode: 'cluster' | 'local' | 'eni', provider: string, options: GracefulOptions = {}): GracefulOptions => ({ ...options, traffic: [{ service: 'web', mode, provider }] });
+const GAME: GracefulOptions = { longConnection: { longestSessionSeconds: 1800 } };
+
+describe(finishRoutes, () => {
+  test('lets the load balancer drain for the grace period', () => {
+    const [route] = planOf({ longestRequestSeconds: 20 }, aWorkload(), anEniService()).routes;
+    expect(route.removed).toBe('cut-after-drain');
+    expect(termsOf(route.drain!)).toEqual(['grace period 47', 'earliest removal 0']);
+    expect(route.annotations).toEqual({
+      'service.beta.kubernetes.io/backend-type': 'eni', [`${ALIBABA}connection-drain`]: 'on', [`${ALIBABA}connection-drain-timeout`]: '47',
+    });
+  });
+
+  test('never shortens a drain that stands there, and says where the rest of it comes from', () => {
+    const service = anEniService({ [`${ALIBABA}connection-drain`]: 'on', [`${ALIBABA}connection-drain-timeout`]: '300' });
+    const { drain } = planOf({ longestRequestSeconds: 20 }, aWorkload(), service).routes[0];
+    expect(drain?.value).toBe(300);
+    expect(drain?.parts[2]).toEqual({ label: 'longer drain', value: 253, source: 'manifest: annotations of the Service' });
+  });
+
+  const waysOut = 'Ways out: mode \'cluster\', whose targets a roll does not change; a hand-over of at most 883 s, where clients move to another pod; ';
+
+  test.each(['eni', 'local'] as const)('refuses a session of 1,800 s on Alibaba Cloud\'s CLB in mode %s, with the ways out', (mode) => {
+    const [text, ...others] = textsOf(through(mode, 'alibaba-clb', GAME), aWorkload(), aService(balanced));
+    expect(others).toEqual([]);
+    expect(text).toBe('drain of Service/web must be at most 900 s, as Alibaba Cloud CLB cuts the connections of a removed target then: current value is 1827 s, the grace period. '
+      + `${waysOut}a provider that leaves them alone in this mode (${mode === 'eni' ? '\'alibaba-nlb\', \'tencent-clb\', \'aws-nlb\'' : '\'alibaba-nlb\''}).`);
+  });
+
+  test('suggests a hand-over that is accepted, and of which one second more is refused', () => {
+    const handOver = (handOverSeconds: number) => problemsOf(through('eni', 'alibaba-clb', { longConnection: { handOverSeconds } }), aWorkload(), aService(balanced)).map(({ id }) => id);
+    expect(handOver(883)).toEqual([]);
+    expect(handOver(884)).toEqual(['drain-too-long']);
+  });
+
+  test('suggests no hand-over to an application that is never told, nor where only the grace is too long', () => {
+    expect(textsOf(through('eni', 'alibaba-clb', { ...GAME, onSigterm: 'exits' }), aWorkload(), aService(balanced))[0]).not.toMatch(/hand-over/);
+    expect(textsOf(through('eni', 'alibaba-clb', { terminationGracePeriodSeconds: 1800 }), aWorkload(), aService(balanced))).toEqual([
+      'drain of Service/web must be at most 900 s, as Alibaba Cloud CLB cuts the connections of a removed target then: current value is 1800 s, the grace period. '
+      + 'Ways out: a terminationGracePeriodSeconds of at most 900, as 1743 s of it are more than the sum needs; mode \'cluster\', whose targets a roll does not change; '
+      + 'a provider that leaves them alone in this mode (\'alibaba-nlb\', \'tencent-clb\', \'aws-nlb\').',
+    ]);
+  });
+
+  test('accepts it in mode cluster, with a word about nodes that leave', () => {
+    const plan = planOf(through('cluster', 'alibaba-clb', GAME), aWorkload(), aService(balanced));
+    expect(plan.routes[0].drain?.value).toBe(900);
+    expect(warningsOf(plan)).toEqual(['node-leaves: drain of Service/web must be 1822 s for the day a node leaves the load balancer: '
+      + 'current value is 900 s, the most that Alibaba Cloud CLB takes. A roll cuts nothing in this mode; before a node goes, take it out of service first and wait for its connections.']);
+  });
+
+  test('accepts it on Tencent Cloud\'s direct access, where connections live as long as the pod', () => {
+    const plan = planOf(through('eni', 'tencent-clb', GAME), aWorkload(), aService(balanced));
+    expect(plan.shutdown.terminationGracePeriodSeconds.value).toBe(1832);
+    expect(plan.routes[0]).toMatchObject({ removed: 'lives-with-pod', annotations: { 'service.cloud.tencent.com/direct-access': 'true', 'service.cloud.tencent.com/enable-grace-shutdown': 'true' } });
+    expect(plan.routes[0].drain).toBeUndefined();
+    expect(warningsOf(plan)).toEqual([]);
+  });
+
+  test('warns where there is no such setting', () => {
+    expect(warningsOf(planOf(through('local', 'tencent-clb'), aWorkload(), aService(balanced)))).toEqual([
+      'no-drain-setting: drain of Service/web must be set, so that a removed target keeps its open connections: current value is none. '
+      + 'Tencent Cloud CLB has no such setting in mode \'local\': what is open when a target is removed may be cut. Choose another mode or provider where that matters.',
+    ]);
+  });
+
+  test('writes the traffic policy that the mode needs, and no default', () => {
+    const policy = (mode: 'cluster' | 'local', standing?: string) =>
+      planOf(through(mode, 'alibaba-clb'), aWorkload(), aService({ ...balanced, externalTrafficPolicy: standing })).routes[0].externalTrafficPolicy;
+    expect([policy('local'), policy('cluster'), policy('cluster', 'Cluster'), policy('cluster', 'Local')]).toEqual(['Local', undefined, undefined, 'Cluster']);
+  });
+
+  test('writes a class only where nothing on the Service names the provider', () => {
+    const classOf = (service: ReturnType<typeof aService>) => planOf(through('eni', 'aws-nlb'), aWorkload(), service).routes[0].loadBalancerClass;
+    expect(classOf(aService(balanced))).toBe('service.k8s.aws/nlb');
+    expect(classOf(aService(balanced, { annotations: { 'service.beta.kubernetes.io/aws-load-balancer-type': 'external' } }))).toBeUndefined();
+  });
+
+  describe('and the idle timeout', () => {
+    const idleOf = (heartbeatSeconds: number | undefined, annotations = {}, idleTimeoutSeconds?: number) => {
+      const options: GracefulOptions = {
+        ...heartbeatSeconds === undefined ? {} : { longConnection: { longestSessionSeconds: 60, heartbeatSeconds } }, traffic: [{ service: 'web', idleTimeoutSeconds }],
+      };
+      return planOf(options, aWorkload(), anEniService(annotations)).routes[0].annotations[`${ALIBABA}established-timeout`];
+    };
+
+    test('leaves the default where it outlasts the heartbeat', () => {
+      expect([idleOf(undefined), idleOf(60), idleOf(899)]).toEqual([undefined, undefined, undefined]);
+    });
+
+    test('raises one that stands there and is too short, and leaves a longer one', () => {
+      const standing = { [`${ALIBABA}established-timeout`]: '100' };
+      expect([idleOf(undefined, standing), idleOf(60, standing), idleOf(120, standing), idleOf(800, standing)]).toEqual([undefined, undefined, '240', '900']);
+    });
+
+    test('writes what the author says', () => {
+      expect(idleOf(60, {}, 300)).toBe('300');
+    });
+
+    test('refuses a heartbeat that no timeout outlasts, and a timeout out of range', () => {
+      const texts = (heartbeatSeconds: number, idleTimeoutSeconds?: number) => textsOf(
+        { longConnection: { longestSessionSeconds: 60, heartbeatSeconds }, traffic: [{ service: 'web', idleTimeoutSeconds }] }, aWorkload(), anEniService());
+      const text = (from: number, found: number) => `idle timeout of Service/web must be from ${from} to 900 s, so that it outlasts the silence between two heartbeats: current value is ${found} s. `
+        + 'Let the application speak more often than every 900 s, or choose a provider that waits longer.';
+      expect(texts(900)).toEqual([text(901, 900)]);
+      expect(texts(60, 30)).toEqual([text(61, 30)]);
+      expect(texts(5, 901)).toEqual([text(10, 901)]);
+    });
+
+    test('holds an unknown load balancer to what the author says of it', () => {
+      const options = (idleTimeoutSeconds: number): GracefulOptions => ({
+        longConnection: { longestSessionSeconds: 60, heartbeatSeconds: 60 }, traffic: [{ service: 'web', mode: 'eni', provider: 'generic', delaySeconds: 9, idleTimeoutSeconds }],
+      });
+      expect(textsOf(options(61), aWorkload(), aService(balanced))).toEqual([]);
+      expect(textsOf(options(60), aWorkload(), aService(balanced))).toEqual([
+        'idle timeout of Service/web must be at least 61 s, so that it outlasts the silence between two heartbeats: current value is 60 s. Let the application speak more often.',
+      ]);
+    });
+  });
+
+  test('refuses a health check that the provider does not take', () => {
+    const text = (found: string) => `health check of Service/web must be 2 to 10 successes and failures, 1 to 50 s apart, which Alibaba Cloud CLB takes: current value is ${found}. `
+      + 'Give numbers in these ranges, or leave them out.';
+    expect(textsOf({ traffic: [{ service: 'web', healthCheck: { intervalSeconds: 60 } }] }, aWorkload(), anEniService())).toEqual([text('3 successes and 3 failures, 60 s apart')]);
+    expect(textsOf({}, aWorkload(), anEniService({ [`${ALIBABA}healthy-threshold`]: '99' }))).toEqual([text('99 successes and 3 failures, 2 s apart')]);
+  });
+
+  test('chooses nodes by label where the provider can', () => {
+    const options = (provider: string): GracefulOptions => ({ traffic: [{ service: 'web', mode: 'cluster', provider, backendLabel: 'role=edge' }] });
+    expect(planOf(options('alibaba-clb'), aWorkload(), aService(balanced)).routes[0].annotations[`${ALIBABA}backend-label`]).toBe('role=edge');
+    expect(textsOf(options('tencent-clb'), aWorkload(), aService(balanced))).toEqual([
+      'backendLabel of Service/web must be absent, as Tencent Cloud CLB cannot choose nodes by label: current value is role=edge. Leave it out, or use pods as targets.',
+    ]);
+  });
+
+  test('sets the idle timeout of TCP listeners only', () => {
+    const ports = [{ port: 80 }, { port: 53, protocol: 'UDP' }, { port: 443, protocol: 'TCP' }];
+    const options: GracefulOptions = { traffic: [{ service: 'web', mode: 'eni', idleTimeoutSeconds: 600 }] };
+    const { annotations } = planOf(options, aWorkload(), aService({ ...balanced, loadBalancerClass: 'service.k8s.aws/nlb', ports })).routes[0];
+    expect(Object.keys(annotations).filter((key) => key.includes('listener'))).toEqual([
+      'service.beta.kubernetes.io/aws-load-balancer-listener-attributes.TCP-80', 'service.beta.kubernetes.io/aws-load-balancer-listener-attributes.TCP-443',
+    ]);
+  });
+});
