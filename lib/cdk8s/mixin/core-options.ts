@@ -29,15 +29,15 @@ function converted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(converted);
   const result: Record<string, unknown> = {};
-  for (const [key, entry] of Object.entries(value)) {
-    if (entry === undefined) continue;
+  for (const key in value) {
+    const entry: unknown = value[key as keyof typeof value];
     if (isDuration(entry)) result[`${key}Seconds`] = entry.toSeconds(WITH_FRACTIONS);
-    else result[key] = converted(entry);
+    else if (entry !== undefined) result[key] = converted(entry);
   }
   return result;
 }
 
 /** Not `instanceof`: an app may have two copies of cdk8s. */
 function isDuration(value: unknown): value is Duration {
-  return typeof (value as Partial<Duration> | null)?.toSeconds === 'function';
+  return typeof value === 'object' && value !== null && typeof (value as Partial<Duration>).toSeconds === 'function';
 }

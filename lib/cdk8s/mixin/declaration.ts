@@ -24,9 +24,11 @@ export function mergeDeclarations(declarations: readonly Declaration[]): Merged 
   const options = new Map<string, Said>();
   const traffic = new Map<string, Said>();
   // From the nearest outwards: what a nearer one says is settled, so others need not agree on it.
-  for (const { precedence, options: { traffic: ways = [], ...rest } } of [...declarations].sort((a, b) => a.precedence - b.precedence)) {
-    for (const name in rest) add(options, name, { precedence, value: rest[name as keyof typeof rest] }, problems);
-    for (const way of ways) add(traffic, `traffic of Service/${way.service}`, { precedence, value: way }, problems);
+  for (const { precedence, options: said } of [...declarations].sort((a, b) => a.precedence - b.precedence)) {
+    for (const name in said) {
+      if (name !== 'traffic') add(options, name, { precedence, value: said[name as keyof GracefulOptions] }, problems);
+    }
+    for (const way of said.traffic ?? []) add(traffic, `traffic of Service/${way.service}`, { precedence, value: way }, problems);
   }
   const merged: Record<string, unknown> = {};
   for (const [name, { value }] of options) merged[name] = value;

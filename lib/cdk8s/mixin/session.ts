@@ -47,8 +47,9 @@ export class Session implements Registry {
 
   /** Says something about a workload, whether or not it is planned. */
   public say(workload: ApiObject, precedence: Precedence, options: GracefulOptions): void {
-    const declared = this.declarations.get(workload) ?? [];
-    this.declarations.set(workload, [...declared, { precedence, options }]);
+    const declared = this.declarations.get(workload);
+    if (declared) declared.push({ precedence, options });
+    else this.declarations.set(workload, [{ precedence, options }]);
     this.merged.delete(workload);
   }
 

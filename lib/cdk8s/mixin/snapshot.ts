@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { applyPlan, Inventory, PlanRefusedError, planRollout } from '../../core/index';
-import type { Manifest, Problem, RolloutPlan, Service, Workload } from '../../core/index';
+import type { Manifest, Problem, RolloutContext, RolloutPlan, Service, Workload } from '../../core/index';
 import type { Merged } from './declaration';
 import { foreignServiceProblems } from './foreign-services';
 import { inAuthorsWords } from './in-authors-words';
@@ -80,18 +80,21 @@ export class Snapshot {
     if (object.kind !== 'Deployment') return { problems: [notDeployment(object.kind)] };
     const { options, problems: contradictions } = this.registry.optionsOf(object) ?? { options: {}, problems: [] };
     const context = this.surroundings().contextOf(this.original(object) as Workload);
-    const around = [...context.services, ...context.disruptionBudgets];
-    const inWords = (problem: Problem) => inAuthorsWords(problem, around, (manifest) => this.pathOf(manifest));
-    const problems = contradictions.map(inWords);
     try {
       const plan = planRollout(options, context);
       const foreign = context.services.filter((service) => !this.registry.isOurs(this.objectOf(service)));
       const lacking = foreignServiceProblems(foreign.map((service) => ({ service, path: this.pathOf(service) })), plan);
-      return { plan: problems.length > 0 ? undefined : plan, problems: [...problems, ...lacking] };
+      if (contradictions.length === 0) return { plan, problems: lacking };
+      return { problems: this.inWords([...contradictions, ...lacking], context) };
     } catch (error) {
       if (!(error instanceof PlanRefusedError)) throw error;
-      return { problems: [...problems, ...error.problems.map(inWords)] };
+      return { problems: this.inWords([...contradictions, ...error.problems], context) };
     }
+  }
+
+  private inWords(problems: readonly Problem[], { services, disruptionBudgets, ingresses }: RolloutContext): readonly Problem[] {
+    const around = [...services, ...disruptionBudgets, ...ingresses];
+    return problems.map((problem) => inAuthorsWords(problem, around, (manifest) => this.pathOf(manifest)));
   }
 
   private objectOf(manifest: Manifest): ApiObject {

@@ -1,5 +1,6 @@
 import type { Duration } from 'cdk8s';
 import type { GracefulOptions } from '../../core/index';
+import { coreOptions } from './core-options';
 
 /**
  * The props of a cdk8s-plus `Deployment` that say something about its rollouts. Read by name, since the classes of two versions
@@ -22,14 +23,9 @@ const DEFAULT_SHARE = '25%';
  * typedOptions({ minReady: Duration.seconds(10) }); // => { minReadySeconds: 10 }
  */
 export function typedOptions(props: RolloutProps): GracefulOptions {
-  const { maxSurge, maxUnavailable } = rollingUpdateOf(props.strategy);
-  return withoutUndefined({
-    terminationGracePeriodSeconds: props.terminationGracePeriod?.toSeconds({ integral: false }),
-    minReadySeconds: props.minReady?.toSeconds({ integral: false }),
-    progressDeadlineSeconds: props.progressDeadline?.toSeconds({ integral: false }),
-    maxSurge: said(maxSurge),
-    maxUnavailable: said(maxUnavailable),
-  });
+  const { terminationGracePeriod, minReady, progressDeadline, strategy } = props;
+  const { maxSurge, maxUnavailable } = rollingUpdateOf(strategy);
+  return coreOptions({ terminationGracePeriod, minReady, progressDeadline, maxSurge: said(maxSurge), maxUnavailable: said(maxUnavailable) });
 }
 
 interface RollingUpdate {
@@ -45,8 +41,4 @@ function rollingUpdateOf(strategy: object | undefined): RollingUpdate {
 
 function said(share: { readonly value: number | string } | undefined): number | string | undefined {
   return share?.value === DEFAULT_SHARE ? undefined : share?.value;
-}
-
-function withoutUndefined(options: GracefulOptions): GracefulOptions {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
