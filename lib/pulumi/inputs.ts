@@ -7,5 +7,5 @@ import type { Input } from '@pulumi/pulumi';
  * const options: Inputs<GracefulOptions> = { longestRequestSeconds: config.requireNumber('longestRequestSeconds') };
  */
 export type Inputs<T> = T extends string | number | boolean | undefined ? T
-  : T extends readonly (infer Item)[] ? Input<Inputs<Item>>[]
+  : T extends readonly (infer Item)[] ? readonly Input<Inputs<Item>>[]
     : { [Key in keyof T]: Input<Inputs<T[Key]>> };

@@ -159,7 +159,7 @@ describe('timeouts', () => {
     const { stack } = await start('slow');
     const { ok, text } = await stack.up();
     expect(ok ? '' : text).toBe('');
-    expect((await stack.state('Deployment')).customTimeouts).toEqual({ create: 846, update: 846, delete: 682 });
+    expect((await stack.state('Deployment')).customTimeouts).toEqual({ create: 844, update: 844, delete: 682 });
     await stack.destroy();
   });
 

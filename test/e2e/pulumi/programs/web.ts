@@ -6,6 +6,7 @@ const { NAMESPACE: namespace = '', VERSION = '1', COMPONENT = 'web', FORMERLY, L
 const { GRACE_SECONDS, CREATE_TIMEOUT } = process.env;
 
 const labels = { app: LABEL };
+const timeouts = CREATE_TIMEOUT ? { customTimeouts: { create: CREATE_TIMEOUT } } : {};
 const web = new GracefulDeployment(COMPONENT, {
   metadata: { name: 'web', namespace },
   spec: {
@@ -29,10 +30,10 @@ const web = new GracefulDeployment(COMPONENT, {
   },
 }, {
   ...FORMERLY && { aliases: [{ name: FORMERLY }] },
-  ...CREATE_TIMEOUT && { customTimeouts: { create: CREATE_TIMEOUT } },
+  ...timeouts,
 });
 
-const service = new EniLoadBalancerService('public', { deployment: web, port: 80 });
+const service = new EniLoadBalancerService('public', { deployment: web, port: 80 }, timeouts);
 
 export const endpoint = service.endpoint;
 export const explanation = web.explanation;

@@ -1,0 +1,154 @@
+import * as k8s from '@pulumi/kubernetes';
+import * as pulumi from '@pulumi/pulumi';
+import { ClusterLoadBalancerService, GracefulDeployment, gracefulTransform } from 'kube-graceful/pulumi';
+import type { GracefulTransformOptions } from 'kube-graceful/pulumi';
+import { only, run, valueOf } from './registrations';
+
+jest.setTimeout(20_000);
+
+const container = { name: 'web', image: 'shop/web:1.4', ports: [{ containerPort: 8080 }] };
+const labels = { app: 'web' };
+const spec = { replicas: 2, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [container] } } };
+const metadata = { name: 'web', namespace: 'shop' };
+const service = { metadata, spec: { type: 'LoadBalancer', selector: labels, ports: [{ port: 80, targetPort: 8080 }] } };
+const traffic = [{ service: 'web', mode: 'eni' as const, provider: 'alibaba-clb' }];
+const annotations = (drain: number) => ({
+  'service.beta.kubernetes.io/backend-type': 'eni',
+  'service.beta.kubernetes.io/alibaba-cloud-loadbalancer-connection-drain': 'on',
+  'service.beta.kubernetes.io/alibaba-cloud-loadbalancer-connection-drain-timeout': `${drain}`,
+});
+
+/** Runs a program in a component that has the transformation; mocks know no transforms. */
+const under = (options: GracefulTransformOptions, program: (parent: pulumi.Resource) => void) =>
+  run(() => program(new pulumi.ComponentResource('shop:index:Chart', 'chart', {}, { transformations: [gracefulTransform(options)] })));
+
+const graceOf = ({ inputs }: { inputs: Readonly<Record<string, unknown>> }) =>
+  (inputs.spec as { template: { spec: { terminationGracePeriodSeconds?: number } } }).template.spec.terminationGracePeriodSeconds;
+
+describe(gracefulTransform, () => {
+  test('hardens a Deployment in place: metadata, selector and place in the tree stay', async () => {
+    const { registrations } = await under({ longestRequestSeconds: 20 }, (parent) => new k8s.apps.v1.Deployment('web', { metadata, spec }, { parent }));
+    expect(only(registrations, 'Deployment')).toEqual({
+      type: 'kubernetes:apps/v1:Deployment', name: 'web', parent: 'shop:index:Chart::chart', options: { deleteBeforeReplace: false },
+      inputs: {
+        apiVersion: 'apps/v1', kind: 'Deployment', metadata,
+        spec: {
+          ...spec,
+          strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+          template: {
+            metadata: { labels },
+            spec: {
+              containers: [{ ...container, lifecycle: { preStop: { sleep: { seconds: 7 } } } }],
+              terminationGracePeriodSeconds: 42,
+              topologySpreadConstraints: [{
+                maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway', matchLabelKeys: ['pod-template-hash'],
+                labelSelector: { matchLabels: labels },
+              }],
+            },
+          },
+        },
+      },
+    });
+  });
+
+  test.each([['Deployment before its Service', false], ['Service before its Deployment', true]])('writes a %s alike', async (_, serviceFirst) => {
+    const { registrations } = await under({ perWorkload: { web: { longestRequestSeconds: 20, traffic } } }, (parent) => {
+      if (serviceFirst) new k8s.core.v1.Service('web', service, { parent });
+      new k8s.apps.v1.Deployment('web', { metadata, spec }, { parent });
+      if (!serviceFirst) new k8s.core.v1.Service('web', service, { parent });
+    });
+    expect(only(registrations, 'Service').inputs).toEqual({
+      apiVersion: 'v1', kind: 'Service', metadata: { ...metadata, annotations: annotations(47) }, spec: service.spec,
+    });
+    expect(graceOf(only(registrations, 'Deployment'))).toBe(47);
+  });
+
+  test('refuses a Deployment that needs more than its Service, which came first, was written for', async () => {
+    const sidecar = { name: 'log', image: 'shop/log:1', restartPolicy: 'Always' };
+    const withSidecar = { ...spec, template: { ...spec.template, spec: { ...spec.template.spec, initContainers: [sidecar] } } };
+    const program = (more: object) => under({ perWorkload: { web: { longestRequestSeconds: 20, traffic, ...more } } }, (parent) => {
+      new k8s.core.v1.Service('web', service, { parent });
+      new k8s.apps.v1.Deployment('web', { metadata, spec: withSidecar }, { parent });
+    });
+    await expect(program({})).rejects.toThrow([
+      'Cannot plan the rollout of Deployment/web:',
+      '  - terminationGracePeriodSeconds must be said, as Service/web is registered first and was written for 47 s: current value is not said, '
+        + 'and the pods need 52 s. Add terminationGracePeriodSeconds: 52 to perWorkload[\'web\'].',
+    ].join('\n'));
+    const { registrations } = await program({ terminationGracePeriodSeconds: 52 });
+    expect(only(registrations, 'Service').inputs.metadata).toEqual({ ...metadata, annotations: annotations(52) });
+  });
+
+  test('leaves every Service alone that it was not told of', async () => {
+    const { registrations } = await under({}, (parent) => {
+      new k8s.apps.v1.Deployment('web', { metadata, spec }, { parent });
+      new k8s.core.v1.Service('web', service, { parent });
+    });
+    expect(only(registrations, 'Service')).toMatchObject({ inputs: { metadata, spec: service.spec }, options: {} });
+    expect(only(registrations, 'Service').inputs.metadata).toEqual(metadata);
+  });
+
+  test('leaves Deployments alone that it was told to, and other kinds', async () => {
+    const { registrations } = await under({ except: ['web'] }, (parent) => {
+      new k8s.apps.v1.Deployment('web', { metadata, spec }, { parent });
+      new k8s.apps.v1.StatefulSet('db', { metadata, spec: { ...spec, serviceName: 'db' } }, { parent });
+    });
+    expect(only(registrations, 'Deployment').inputs).toEqual({ apiVersion: 'apps/v1', kind: 'Deployment', metadata, spec });
+    expect(only(registrations, 'StatefulSet').inputs.spec).toEqual({ ...spec, serviceName: 'db' });
+  });
+
+  test('lets what is said for one workload win over what is said for all', async () => {
+    const { registrations } = await under({ longestRequestSeconds: 20, perWorkload: { web: { longestRequestSeconds: 60 } } }, (parent) => {
+      new k8s.apps.v1.Deployment('web', { metadata, spec }, { parent });
+    });
+    expect(graceOf(only(registrations, 'Deployment'))).toBe(82);
+  });
+
+  test('knows a Deployment by its resource where the provider makes its name', async () => {
+    const { registrations } = await under({ perWorkload: { web: { longestRequestSeconds: 60 } } }, (parent) => {
+      new k8s.apps.v1.Deployment('web', { spec }, { parent });
+    });
+    expect(graceOf(only(registrations, 'Deployment'))).toBe(82);
+    expect(only(registrations, 'Deployment').inputs.metadata).toBeUndefined();
+  });
+
+  test('hardens what is known later', async () => {
+    const { registrations } = await under({ longestRequestSeconds: 20 }, (parent) => {
+      new k8s.apps.v1.Deployment('web', { metadata: pulumi.output(Promise.resolve(metadata)), spec: pulumi.output(Promise.resolve(spec)) }, { parent });
+    });
+    expect(graceOf(only(registrations, 'Deployment'))).toBe(42);
+    expect(only(registrations, 'Deployment').inputs.metadata).toEqual(metadata);
+  });
+
+  test('leaves what our own components create', async () => {
+    const graceful = { longestRequestSeconds: 20, traffic: [{ ...traffic[0], mode: 'cluster' as const }] };
+    const program = (parent?: pulumi.Resource) => {
+      const deployment = new GracefulDeployment('web', { metadata, spec, graceful }, { parent });
+      return new ClusterLoadBalancerService('web', { deployment, port: 80 }, { parent });
+    };
+    const alone = await run(() => program());
+    const { registrations } = await under({ longestRequestSeconds: 600, perWorkload: { web: graceful } }, program);
+    expect(only(registrations, 'Deployment').inputs).toEqual(only(alone.registrations, 'Deployment').inputs);
+    expect(only(registrations, 'Service').inputs).toEqual(only(alone.registrations, 'Service').inputs);
+  });
+
+  test('knows our own by the parent\'s URN alone, as a transform gets it', async () => {
+    const transform = gracefulTransform({});
+    const parentOf = (urn: string) => Object.assign(Object.create(pulumi.DependencyResource.prototype), { urn: pulumi.output(urn) }) as pulumi.Resource;
+    const given = (urn: string) => ({
+      type: 'kubernetes:apps/v1:Deployment', name: 'web', custom: true, props: { metadata, spec }, opts: { parent: parentOf(urn) },
+    });
+    const urn = 'urn:pulumi:test::shop::';
+    expect(await transform(given(`${urn}shop:index:Chart$kube-graceful:index:GracefulDeployment::web`))).toBeUndefined();
+    expect(await transform(given(`${urn}kube-graceful:index:GracefulDeployment::web`))).toBeUndefined();
+    expect(await transform(given(`${urn}shop:index:Chart::kube-graceful:index:x`))).toBeDefined();
+  });
+
+  test('keeps what an author says of the resource, and adds the time that the rollout may take', async () => {
+    const transform = gracefulTransform({ slowestStartSeconds: 600 });
+    const props = { metadata, spec };
+    const result = await transform({ type: 'kubernetes:apps/v1:Deployment', name: 'web', custom: true, props, opts: { deleteBeforeReplace: true, customTimeouts: { create: '5m' } } });
+    expect(result?.opts).toEqual({ deleteBeforeReplace: true, customTimeouts: { create: '5m', update: '1444s' } });
+    expect(await valueOf(pulumi.output(result?.props.metadata))).toEqual(metadata);
+  });
+});
