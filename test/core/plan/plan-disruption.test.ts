@@ -1,0 +1,75 @@
+import type { PodSpec, Workload } from '../../../lib/core/manifest/types';
+import type { GracefulOptions } from '../../../lib/core/plan/options';
+import { planDisruption } from '../../../lib/core/plan/plan-disruption';
+import { aWorkload, CONTAINER, planOf, textsOf, warningsOf } from './fixtures';
+
+const nodeLabel = { key: 'deploy', value: 'nginx' };
+const term = { matchExpressions: [{ key: 'deploy', operator: 'In', values: ['nginx'] }] };
+const spreadOf = (options: GracefulOptions, workload?: Workload, ...around: Workload[]) => planOf(options, workload, ...around).disruption.topologySpreadConstraint;
+const pod = (spec: PodSpec) => aWorkload({ pod: { containers: [CONTAINER], ...spec } });
+const spread = { maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway', labelSelector: { matchLabels: { app: 'web' } }, matchLabelKeys: ['pod-template-hash'] };
+
+describe(planDisruption, () => {
+  test('prefers to spread the pods, each version apart', () => {
+    expect(planOf({}).disruption).toEqual({ topologySpreadConstraint: spread });
+    const { matchLabelKeys: _, ...older } = spread;
+    expect(spreadOf({ kubernetes: '1.26', shell: true })).toEqual(older);
+  });
+
+  test('spreads for the most replicas that an autoscaler allows', () => {
+    const hpa = { kind: 'HorizontalPodAutoscaler', metadata: { name: 'web' }, spec: { scaleTargetRef: { kind: 'Deployment', name: 'web' }, minReplicas: 1, maxReplicas: 9 } };
+    expect(spreadOf({}, aWorkload({ spec: { replicas: undefined } }), hpa as Workload)).toEqual(spread);
+  });
+
+  test.each<[string, GracefulOptions, Workload]>([
+    ['wants none', { spread: false }, aWorkload()],
+    ['has one', {}, pod({ topologySpreadConstraints: [{ maxSkew: 2 }] })],
+    ['has one replica', {}, aWorkload({ spec: { replicas: 1 } })],
+    ['has no selector', {}, aWorkload({ spec: { selector: undefined } })],
+  ])('adds none where the workload %s', (_, options, workload) => {
+    expect(spreadOf(options, workload)).toBeUndefined();
+  });
+
+  test('draws the pods to labelled nodes, and says that this promises nothing', () => {
+    const plan = planOf({ inPlace: { nodeLabel, nodes: 2 } });
+    expect(plan.disruption).toEqual({ topologySpreadConstraint: spread, preferredNodeAffinity: { weight: 1, preference: term } });
+    expect(warningsOf(plan)).toEqual([
+      'only-preferred: inPlace.nodes must be held by the scheduler, for a pod on every labelled node: current value is a preference, which a full or better-scored node overrides. '
+      + 'Use inPlace.required where the load balancer relies on these nodes.',
+    ]);
+  });
+
+  test('holds the pods to labelled nodes, evenly', () => {
+    const plan = planOf({ inPlace: { nodeLabel, nodes: 2, required: true } });
+    expect(plan.disruption).toEqual({ topologySpreadConstraint: { ...spread, whenUnsatisfiable: 'DoNotSchedule', nodeTaintsPolicy: 'Honor' }, requiredNodeAffinity: term });
+    expect(plan.warnings).toEqual([]);
+  });
+
+  test('refuses more nodes than there are pods', () => {
+    expect(textsOf({ inPlace: { nodeLabel, nodes: 3 } })).toEqual([
+      'inPlace.nodes must be at most 2, the least number of replicas, so that each node can have a pod: current value is 3. Label fewer nodes, or run more replicas.',
+    ]);
+  });
+
+  describe('warns that a surge pod may find no node', () => {
+    const anti = (more = {}) => pod({ affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: 'kubernetes.io/hostname', ...more }] } } });
+    const remedy = 'A new pod needs a node without an old one: with as many nodes as replicas the rollout never takes its first step.';
+    const text = `surge-may-not-fit: spec.template.spec.affinity.podAntiAffinity must be preferred, or required with matchLabelKeys: [pod-template-hash]: current value is required, for every version. ${remedy}`;
+
+    test('with anti-affinity against every version', () => {
+      expect(warningsOf(planOf({}, anti()))).toEqual([text]);
+      expect(warningsOf(planOf({ maxUnavailable: '0%' }, anti()))).toEqual([text]);
+    });
+
+    test('but not where a pod may go first, or versions may share a node', () => {
+      expect(warningsOf(planOf({ maxUnavailable: 1 }, anti()))).toEqual([]);
+      expect(warningsOf(planOf({}, anti({ matchLabelKeys: ['pod-template-hash'] })))).toEqual([]);
+    });
+
+    test('with a port of the node', () => {
+      const taken = `surge-may-not-fit: spec.template.spec must be without hostPort and hostNetwork, as one pod takes the port of a node: current value is a port of the node. ${remedy}`;
+      expect(warningsOf(planOf({}, pod({ hostNetwork: true })))).toEqual([taken]);
+      expect(warningsOf(planOf({}, aWorkload({ container: { ports: [{ containerPort: 8080, hostPort: 80 } as never] } })))).toEqual([taken]);
+    });
+  });
+});
