@@ -1,20 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { deploymentSelector } from './deployment-selector';
 import { DrillError } from './drill-error';
 import { kubectl, KubectlOptions } from './kubectl';
 import { LoadOptions, LoadRecord, startLoad } from './load';
 import { nowMs } from './now-ms';
 import type { Window } from './outcome';
-import { PodLife, WatchedPod, withPodEvent } from './pod-lives';
+import type { PodLife } from './pod-lives';
 import { Tally, tally } from './tally';
-import { startWatch } from './watch';
+import { PodWatch, watchPods } from './watch-pods';
 
 /** Which Deployment is rolled, under which load. */
 export interface RollOptions extends KubectlOptions {
   readonly deployment: string;
-  readonly load: LoadOptions;
-  /** The roll is given up after so long: until every old pod is gone, 1 to 7,200. @default 600 */
+  /** `maxSeconds` is set by the roll. */
+  readonly load: Omit<LoadOptions, 'maxSeconds'>;
+  /** The roll is given up after so long: until every old pod is gone, 1 to 7,000. @default 600 */
   readonly timeoutSeconds?: number;
-  /** How long the load runs before the roll, and after the last old pod is gone. @default 3 */
+  /** How long the load runs before the roll, and after the last old pod is gone, 0 to 60. @default 3 */
   readonly quietSeconds?: number;
 }
 
@@ -41,31 +43,21 @@ export interface RollResult {
  *
  * The cluster is left as the restart leaves it. A deletion counts from the moment the watch told of it.
  *
+ * @throws {InvalidInputError} If the load is outside its bounds.
  * @throws {KubectlError} If a command fails.
- * @throws {DrillError} If the roll takes longer than `timeoutSeconds`, or nothing was deleted.
+ * @throws {DrillError} If the Deployment has no pods, or the roll takes longer than `timeoutSeconds`.
  */
 export async function roll(options: RollOptions): Promise<RollResult> {
-  const { deployment, timeoutSeconds = 600, quietSeconds = 3 } = options;
-  const selector = await selectorOf(options);
-  const running = startLoad({ ...options.load, maxSeconds: timeoutSeconds + 2 * quietSeconds + 60 });
+  const { timeoutSeconds = 600, quietSeconds = 3 } = options;
+  const selector = await deploymentSelector(options, options.deployment);
+  const load = startLoad({ ...options.load, maxSeconds: timeoutSeconds + 2 * quietSeconds + 60 });
   const pods = watchPods(options, selector);
   try {
     await sleep(quietSeconds * 1000);
-    const old = [...pods.lives().keys()];
-    if (old.length === 0) throw new DrillError(`Cannot roll ${deployment} as it must have pods: the watch saw none`);
-    const restartedAtMs = nowMs();
-    await kubectl(options, ['rollout', 'restart', `deployment/${deployment}`]);
-    await Promise.race([pods.ended, kubectl(options, ['rollout', 'status', `deployment/${deployment}`, `--timeout=${timeoutSeconds}s`])]);
-    const rolledOutAtMs = nowMs();
-    const giveUpAtMs = restartedAtMs + timeoutSeconds * 1000;
-    const oldLives = () => old.map((uid) => pods.lives().get(uid)!);
-    while (oldLives().some((pod) => !pod.goneAtMs)) {
-      if (nowMs() > giveUpAtMs) throw new DrillError(`Cannot end the roll of ${deployment} as old pods are still there after ${timeoutSeconds} s`);
-      await Promise.race([pods.ended, sleep(100)]);
-    }
-    const window = disruptionWindow(oldLives());
+    const times = await Promise.race([restart(options, pods), rejectionOf(pods.ended)]);
     await sleep(quietSeconds * 1000);
-    const { outcomes, ...client } = await running.stop();
+    const { outcomes, ...client } = await load.stop();
+    const { restartedAtMs, rolledOutAtMs, window } = times;
     return {
       window,
       inside: tally(outcomes, window),
@@ -73,31 +65,40 @@ export async function roll(options: RollOptions): Promise<RollResult> {
       client,
       rolledOutSeconds: (rolledOutAtMs - restartedAtMs) / 1000,
       lastGoneSeconds: (window.toMs - restartedAtMs) / 1000,
-      pods: [...pods.lives().values()],
+      pods: pods.lives(),
     };
   } finally {
-    await Promise.all([running.stop(), pods.stop()]);
+    await Promise.allSettled([load.stop(), pods.stop()]);
   }
 }
 
-function watchPods(cluster: KubectlOptions, selector: string) {
-  let lives: ReadonlyMap<string, PodLife> = new Map();
-  const watch = startWatch<WatchedPod>(cluster, { kind: 'pods', selector }, (event) => lives = withPodEvent(lives, event));
-  return { ...watch, lives: () => lives };
+interface RollTimes {
+  readonly restartedAtMs: number;
+  readonly rolledOutAtMs: number;
+  readonly window: Window;
 }
 
-interface WatchedDeployment {
-  readonly spec: { readonly selector: { readonly matchLabels?: Readonly<Record<string, string>>; readonly matchExpressions?: unknown } };
+async function restart(options: RollOptions, pods: PodWatch): Promise<RollTimes> {
+  const { deployment, timeoutSeconds = 600 } = options;
+  const old = new Set(pods.lives().filter((pod) => !pod.deletedAtMs).map((pod) => pod.uid));
+  if (old.size === 0) throw new DrillError(`Cannot roll ${deployment} as it must have pods: the watch saw none`);
+  const restartedAtMs = nowMs();
+  await kubectl(options, ['rollout', 'restart', `deployment/${deployment}`]);
+  await kubectl(options, ['rollout', 'status', `deployment/${deployment}`, `--timeout=${timeoutSeconds}s`]);
+  const rolledOutAtMs = nowMs();
+  const left = () => pods.lives().filter((pod) => old.has(pod.uid) && !pod.goneAtMs);
+  while (left().length > 0) {
+    if (nowMs() > restartedAtMs + timeoutSeconds * 1000) {
+      throw new DrillError(`Cannot end the roll of ${deployment} as ${left().length} of its old pods are still there after ${timeoutSeconds} s`);
+    }
+    await sleep(100);
+  }
+  const gone = pods.lives().filter((pod) => old.has(pod.uid));
+  const window = { fromMs: Math.min(...gone.map((pod) => pod.deletedAtMs!)), toMs: Math.max(...gone.map((pod) => pod.goneAtMs!)) };
+  return { restartedAtMs, rolledOutAtMs, window };
 }
 
-async function selectorOf(options: RollOptions): Promise<string> {
-  const found = JSON.parse(await kubectl(options, ['get', 'deployment', options.deployment, '-o', 'json'])) as WatchedDeployment;
-  const { matchLabels = {}, matchExpressions } = found.spec.selector;
-  if (matchExpressions) throw new DrillError(`Cannot roll ${options.deployment} as its selector must be matchLabels alone: it has matchExpressions`);
-  return Object.entries(matchLabels).map(([key, value]) => `${key}=${value}`).join(',');
-}
-
-/** From the first deletion among these pods until the last of them was gone. */
-function disruptionWindow(pods: readonly PodLife[]): Window {
-  return { fromMs: Math.min(...pods.map((pod) => pod.deletedAtMs!)), toMs: Math.max(...pods.map((pod) => pod.goneAtMs!)) };
+/** Never resolves; rejects when the promise does. */
+function rejectionOf(promise: Promise<void>): Promise<never> {
+  return new Promise((_, reject) => promise.catch(reject));
 }

@@ -64,6 +64,11 @@ export async function createNamespace(prefix: string): Promise<TestNamespace> {
   };
 }
 
+/** Gives nodes a label (`key=value`), or takes it away (`key-`). */
+export async function labelNodes(nodes: readonly string[], label: string): Promise<void> {
+  await kubectl({}, ['label', 'nodes', ...nodes, label, '--overwrite']);
+}
+
 /** Calls `attempt` five times a second until it returns something, at most for so long. */
 export async function eventually<T>(what: string, attempt: () => Promise<T | undefined>, timeoutSeconds = 120): Promise<T> {
   for (let left = timeoutSeconds * 5; left > 0; left--) {

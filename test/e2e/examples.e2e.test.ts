@@ -1,0 +1,66 @@
+import { createNamespace, labelNodes, TestNamespace } from './support/cluster';
+import { exampleManifests, exampleNames, forLab } from './support/example';
+import type { Manifest } from './support/web';
+
+const namespaces = new Map<string, TestNamespace>();
+beforeAll(async () => {
+  for (const name of exampleNames()) namespaces.set(name, await createNamespace(`example-${name}`));
+});
+afterAll(() => Promise.all([...namespaces.values()].map((namespace) => namespace.remove())));
+
+const isDeployment = ({ kind }: Manifest) => kind === 'Deployment';
+
+describe.each(exampleNames())('the example %s', (name) => {
+  const manifests = exampleManifests(name);
+
+  test('is accepted by the API server, object by object', async () => {
+    const said = await namespaces.get(name)!.dryRun(...manifests);
+    expect(said.trim().split('\n')).toHaveLength(manifests.length);
+    expect(said.trim().split('\n').every((line) => line.endsWith(' created (server dry run)'))).toBe(true);
+  });
+
+  test('starts', async () => {
+    const cluster = namespaces.get(name)!;
+    const labelled = JSON.stringify(manifests).includes('"deploy"');
+    if (labelled) await labelNodes(['node-1', 'node-2'], 'deploy=nginx');
+    await cluster.apply(...forLab(manifests, { WARM_UP_SECONDS: '2' }));
+    await Promise.all(manifests.filter(isDeployment).map(({ metadata }) => cluster.rolledOut(metadata.name)));
+  });
+
+  test('is on the API server what it is on paper, where a roll depends on it', async () => {
+    const live = await namespaces.get(name)!.json<{ items: Workload[] }>('get', 'deployments');
+    expect(live.items.map(essence).sort(byName)).toEqual((forLab(manifests).filter(isDeployment) as Workload[]).map(essence).sort(byName));
+  });
+});
+
+interface Workload extends Manifest {
+  readonly spec: {
+    readonly replicas: number;
+    readonly minReadySeconds?: number;
+    readonly strategy: object;
+    readonly template: {
+      readonly spec: {
+        readonly terminationGracePeriodSeconds: number;
+        readonly readinessGates?: object;
+        readonly topologySpreadConstraints?: object;
+        readonly containers: readonly { readonly lifecycle?: object }[];
+      };
+    };
+  };
+}
+
+/** What an API server with a feature switched off would drop without a word. */
+function essence({ metadata, spec }: Workload) {
+  const { terminationGracePeriodSeconds, readinessGates, topologySpreadConstraints, containers } = spec.template.spec;
+  return {
+    name: metadata.name,
+    minReadySeconds: spec.minReadySeconds ?? 0,
+    strategy: spec.strategy,
+    terminationGracePeriodSeconds,
+    readinessGates,
+    topologySpreadConstraints,
+    preStops: containers.map(({ lifecycle }) => lifecycle),
+  };
+}
+
+const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
