@@ -1,0 +1,66 @@
+import { nameOf } from '../../../lib/core/manifest/name-of';
+import { namespaceOf } from '../../../lib/core/manifest/namespace-of';
+import { replicaRange } from '../../../lib/core/manifest/replica-range';
+import { hasLabels, selects } from '../../../lib/core/manifest/selector';
+import { servicesNamedBy } from '../../../lib/core/manifest/services-named-by';
+import { isDefaultGrace, isDefaultShare, isInjectedStartupProbe } from '../../../lib/core/manifest/toolkit-defaults';
+
+describe(nameOf, () => {
+  test('has a stand-in for what is not said yet', () => {
+    expect([nameOf({ kind: 'Deployment', metadata: { name: 'web' } }), nameOf({})]).toEqual(['Deployment/web', 'Deployment/(unnamed)']);
+  });
+});
+
+describe(namespaceOf, () => {
+  test('is default where nothing is said', () => {
+    expect([namespaceOf({}), namespaceOf({ metadata: { namespace: 'shop' } })]).toEqual(['default', 'shop']);
+  });
+});
+
+describe(replicaRange, () => {
+  const workload = { kind: 'Deployment', spec: { replicas: 3 } };
+
+  test.each<[object | undefined, readonly [number, number]]>([
+    [undefined, [3, 3]],
+    [{ kind: 'HorizontalPodAutoscaler', spec: { maxReplicas: 9 } }, [1, 9]],
+    [{ kind: 'HorizontalPodAutoscaler', spec: { minReplicas: 0, maxReplicas: 9 } }, [1, 9]],
+    [{ kind: 'HorizontalPodAutoscaler', spec: { minReplicas: 9, maxReplicas: 2 } }, [9, 9]],
+    [{ kind: 'ScaledObject', spec: {} }, [1, 100]],
+    [{ kind: 'ScaledObject', spec: { minReplicaCount: 2, maxReplicaCount: 4 } }, [2, 4]],
+  ])('reads %j', (autoscaler, range) => {
+    expect(replicaRange({ workload, autoscaler })).toEqual(range);
+  });
+
+  test('is 1 where nobody says anything', () => {
+    expect(replicaRange({ workload: {} })).toEqual([1, 1]);
+  });
+});
+
+describe(selects, () => {
+  test('takes an empty selector for everything, an absent one for nothing', () => {
+    expect([selects({}, {}), selects(undefined, {})]).toEqual([true, false]);
+  });
+});
+
+describe(hasLabels, () => {
+  test('wants every label', () => {
+    expect([hasLabels({ a: '1' }, { a: '1', b: '2' }), hasLabels({ a: '1', b: '2' }, { a: '1' }), hasLabels({ a: '1' }, { a: '2' })]).toEqual([true, false, false]);
+  });
+});
+
+describe(servicesNamedBy, () => {
+  test('finds the default backend and every path, each once, and no names of ports', () => {
+    const backend = (name: string) => ({ service: { name, port: { name: 'http' } } });
+    expect(servicesNamedBy({ spec: { defaultBackend: backend('a'), rules: [{ http: { paths: [{ backend: backend('b') }, { backend: backend('a') }] } }] } })).toEqual(['a', 'b']);
+    expect(servicesNamedBy({})).toEqual([]);
+  });
+});
+
+describe('values that nobody chose', () => {
+  test('are the defaults of the API server and of cdk8s-plus', () => {
+    expect([isDefaultGrace({}), isDefaultGrace({ terminationGracePeriodSeconds: 30 }), isDefaultGrace({ terminationGracePeriodSeconds: 31 })]).toEqual([true, true, false]);
+    expect([isDefaultShare(undefined), isDefaultShare('25%'), isDefaultShare(1)]).toEqual([true, true, false]);
+    expect([isInjectedStartupProbe(undefined), isInjectedStartupProbe({ tcpSocket: { port: 80 }, failureThreshold: 3 }), isInjectedStartupProbe({ tcpSocket: { port: 80 }, failureThreshold: 3, periodSeconds: 10 }),
+      isInjectedStartupProbe({ httpGet: { port: 80 }, failureThreshold: 3 })]).toEqual([false, true, false, false]);
+  });
+});
