@@ -87,7 +87,7 @@ export class Session implements Registry {
 
   /** @throws {PlanRefusedError} If it cannot be planned. */
   public planOf(workload: ApiObject): RolloutPlan {
-    return this.current().planOf(workload);
+    return this.current().plannedOf(workload).plan;
   }
 
   /** Answers several questions from one look at the app. */

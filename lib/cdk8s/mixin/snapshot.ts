@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { applyPlan, Inventory, PlanRefusedError, planRollout } from '../../core/index';
 import type { Manifest, Problem, RolloutContext, RolloutPlan, Service, Workload } from '../../core/index';
 import type { Merged } from './declaration';
+import { withoutDefaultReplicas } from './default-replicas';
 import { foreignServiceProblems } from './foreign-services';
 import { inAuthorsWords } from './in-authors-words';
 import { ownerOf } from './owner-of';
@@ -16,9 +17,17 @@ export interface Registry {
   isOurs(object: ApiObject): boolean;
 }
 
-/** A plan, or all that speaks against it. */
+/** A plan, and what it is to be applied to: what the object renders, without what only its toolkit put there. */
+export interface Planned {
+  readonly plan: RolloutPlan;
+  readonly workload: Workload;
+}
+
+/** What became of a workload. */
 export interface Outcome {
-  readonly plan?: RolloutPlan;
+  /** Absent where it cannot be planned. */
+  readonly planned?: Planned;
+  /** All that is wrong with it, and around it. */
   readonly problems: readonly Problem[];
 }
 
@@ -47,21 +56,23 @@ export class Snapshot {
 
   /** What an object renders with every plan that has a part in it. */
   public rewritten(object: ApiObject): Manifest {
-    const original = this.original(object);
-    if (this.registry.optionsOf(object)) return applyPlan(original, this.planOf(object)).manifest;
-    let manifest = original;
-    for (const workload of this.surroundings().workloadsOf(original as Service)) {
-      const planned = this.objects.get(workload);
-      if (planned && this.registry.optionsOf(planned)) manifest = applyPlan(manifest, this.planOf(planned)).manifest;
+    if (this.registry.optionsOf(object)) {
+      const { workload, plan } = this.plannedOf(object);
+      return applyPlan(workload, plan).manifest;
+    }
+    const service = this.original(object) as Service;
+    let manifest = service;
+    for (const workload of this.surroundings().workloadsOf(service).map((one) => this.objectOf(one))) {
+      if (this.registry.optionsOf(workload)) manifest = applyPlan(manifest, this.plannedOf(workload).plan).manifest;
     }
     return manifest;
   }
 
   /** @throws {PlanRefusedError} If it cannot be planned. */
-  public planOf(workload: ApiObject): RolloutPlan {
-    const { plan, problems } = this.outcomeOf(workload);
-    if (!plan) throw new PlanRefusedError(ownerOf(workload).node.path, problems);
-    return plan;
+  public plannedOf(workload: ApiObject): Planned {
+    const { planned, problems } = this.outcomeOf(workload);
+    if (!planned) throw new PlanRefusedError(ownerOf(workload).node.path, problems);
+    return planned;
   }
 
   public outcomeOf(workload: ApiObject): Outcome {
@@ -79,12 +90,12 @@ export class Snapshot {
   private plan(object: ApiObject): Outcome {
     if (object.kind !== 'Deployment') return { problems: [notDeployment(object.kind)] };
     const { options, problems: contradictions } = this.registry.optionsOf(object) ?? { options: {}, problems: [] };
-    const context = this.surroundings().contextOf(this.original(object) as Workload);
+    const context = this.contextOf(object);
     try {
       const plan = planRollout(options, context);
       const foreign = context.services.filter((service) => !this.registry.isOurs(this.objectOf(service)));
       const lacking = foreignServiceProblems(foreign.map((service) => ({ service, path: this.pathOf(service) })), plan);
-      if (contradictions.length === 0) return { plan, problems: lacking };
+      if (contradictions.length === 0) return { planned: { plan, workload: context.workload }, problems: lacking };
       return { problems: this.inWords([...contradictions, ...lacking], context) };
     } catch (error) {
       if (!(error instanceof PlanRefusedError)) throw error;
@@ -92,8 +103,14 @@ export class Snapshot {
     }
   }
 
-  private inWords(problems: readonly Problem[], { services, disruptionBudgets, ingresses }: RolloutContext): readonly Problem[] {
-    const around = [...services, ...disruptionBudgets, ...ingresses];
+  private contextOf(object: ApiObject): RolloutContext {
+    const context = this.surroundings().contextOf(this.original(object) as Workload);
+    return context.autoscaler ? { ...context, workload: withoutDefaultReplicas(object, context.workload) } : context;
+  }
+
+  private inWords(problems: readonly Problem[], context: RolloutContext): readonly Problem[] {
+    const { services, disruptionBudgets, ingresses, autoscaler } = context;
+    const around = [...services, ...disruptionBudgets, ...ingresses, ...autoscaler ? [autoscaler] : []];
     return problems.map((problem) => inAuthorsWords(problem, around, (manifest) => this.pathOf(manifest)));
   }
 

@@ -25,7 +25,8 @@ const DEFAULT_SHARE = '25%';
 export function typedOptions(props: RolloutProps): GracefulOptions {
   const { terminationGracePeriod, minReady, progressDeadline, strategy } = props;
   const { maxSurge, maxUnavailable } = rollingUpdateOf(strategy);
-  return coreOptions({ terminationGracePeriod, minReady, progressDeadline, maxSurge: said(maxSurge), maxUnavailable: said(maxUnavailable) });
+  const shares = { maxSurge: said(maxSurge), maxUnavailable: said(maxUnavailable) };
+  return coreOptions({ terminationGracePeriod, minReady, progressDeadline, ...shares });
 }
 
 interface RollingUpdate {

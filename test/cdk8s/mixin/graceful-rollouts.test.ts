@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { Duration, Include, Testing, Yaml } from 'cdk8s';
+import { App, Duration, Include, Testing, Yaml } from 'cdk8s';
 import * as kplus28 from 'cdk8s-plus-28';
 import * as kplus29 from 'cdk8s-plus-29';
 import * as kplus30 from 'cdk8s-plus-30';
@@ -9,7 +9,8 @@ import * as kplus31 from 'cdk8s-plus-31';
 import * as kplus32 from 'cdk8s-plus-32';
 import * as kplus33 from 'cdk8s-plus-33';
 import * as kplus34 from 'cdk8s-plus-34';
-import { explain, GracefulRollouts, plansOf } from '../../../lib/cdk8s/mixin/index';
+import type { Workload } from 'kube-graceful';
+import { explain, graceful, GracefulRollouts, plansOf } from '../../../lib/cdk8s/mixin/index';
 import { aChart, aDeployment, aService, raw, rendered, timesOf, validationLines } from '../an-app';
 
 const ENI = { 'service.beta.kubernetes.io/backend-type': 'eni' };
@@ -54,6 +55,38 @@ describe(GracefulRollouts, () => {
     };
     const service = aService('web', ENI) as ReturnType<typeof aDeployment>;
     expect(inOrder(service, aDeployment())).toEqual(inOrder(aDeployment(), service));
+  });
+
+  test('writes what a construct of ours writes, but for what only the creator of a workload adds', () => {
+    const props = { containers: [{ image: 'web', portNumber: 8080, readiness: kplus28.Probe.fromHttpGet('/ready') }] };
+    const own = aChart();
+    new (graceful(kplus28.Deployment))(own, 'web', { ...props, disruptionBudget: false, graceful: { longestRequest: Duration.seconds(20) } });
+    const adopted = aChart();
+    new kplus28.Deployment(adopted, 'web', props);
+    adopted.with(new GracefulRollouts({ longestRequest: Duration.seconds(20) }));
+    expect(Testing.synth(adopted)).toEqual(Testing.synth(own));
+  });
+
+  test.each([
+    { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', spec: { scaleTargetRef: { name: 'web' }, minReplicaCount: 2, maxReplicaCount: 8 } },
+    { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', spec: { scaleTargetRef: { kind: 'Deployment', name: 'web' }, minReplicas: 2, maxReplicas: 8 } },
+  ])('leaves the replicas to a $kind anywhere in the app, where only cdk8s-plus had put a number', (scaler) => {
+    const chart = aChart();
+    raw(aChart('scaling', chart.node.root as App), 'web', { ...scaler, metadata: { name: 'web' } });
+    const web = { image: 'web', portNumber: 8080, readiness: kplus34.Probe.fromHttpGet('/ready') };
+    new kplus34.Deployment(chart, 'web', { containers: [web], metadata: { name: 'web' } });
+    chart.with(new GracefulRollouts());
+    expect(plansOf(chart)[0].pace.at.map(({ replicas }) => replicas)).toEqual([2, 8]);
+    expect(Object.keys((Testing.synth(chart)[0] as Workload).spec ?? {})).not.toContain('replicas');
+  });
+
+  test('refuses replicas that the author gave beside an autoscaler', () => {
+    const chart = aChart();
+    const spec = { scaleTargetRef: { name: 'web' }, minReplicaCount: 2, maxReplicaCount: 8 };
+    raw(chart, 'scaler', { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', metadata: { name: 'web' }, spec });
+    raw(chart, 'web', aDeployment());
+    chart.with(new GracefulRollouts());
+    expect(validationLines(chart)).toEqual([expect.stringMatching(/^\[chart\/web\] [a-z-]+: spec.replicas must be absent, as ScaledObject chart\/scaler owns /)]);
   });
 
   test('does the same once and twice', () => {

@@ -1,8 +1,31 @@
 import { Duration } from 'cdk8s';
-import { GracefulRollouts, routeThrough } from '../../../lib/cdk8s/mixin/index';
+import { GracefulRollouts, routeThrough, RouteThroughProps } from '../../../lib/cdk8s/mixin/index';
 import { aChart, aDeployment, aService, raw, rendered, timesOf, validationLines } from '../an-app';
 
 describe(routeThrough, () => {
+  test('takes every prop (checked by the compiler)', () => {
+    const chart = aChart();
+    const deployment = raw(chart, 'web', aDeployment());
+    const props: Required<RouteThroughProps> = {
+      deployment,
+      mode: 'eni',
+      provider: 'generic',
+      delay: Duration.seconds(20),
+      registration: Duration.seconds(7),
+      healthCheck: { interval: Duration.seconds(3), healthyThreshold: 4, unhealthyThreshold: 5 },
+      idleTimeout: Duration.minutes(5),
+      readinessGate: false,
+      backendLabel: 'pool=web',
+      longConnection: { longestSession: Duration.minutes(1), heartbeat: Duration.seconds(30) },
+    };
+    routeThrough(raw(chart, 'public', aService()), props);
+    chart.with(new GracefulRollouts());
+    expect(validationLines(chart)).toEqual([
+      '[chart/web] no-backend-label: backendLabel of Service chart/public must be absent, as any other load balancer cannot choose nodes by label: '
+      + 'current value is pool=web. Leave it out, or use pods as targets.',
+    ]);
+  });
+
   test('makes any Service a part of the plan, whether it is told before or after the mixin', () => {
     const told = (before: boolean) => {
       const chart = aChart();

@@ -1,4 +1,6 @@
-import { ApiObject, App, Duration, Lazy, Testing } from 'cdk8s';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { ApiObject, App, Duration, Lazy, Testing, YamlOutputType } from 'cdk8s';
 import { GracefulRollouts, plansOf } from '../../../lib/cdk8s/mixin/index';
 import { aChart, aDeployment, aService, raw, timesOf } from '../an-app';
 
@@ -24,6 +26,15 @@ describe('Session', () => {
     expect(renders).toEqual({ Deployment: 1, Service: 1, Other: 1 });
     app.synthYaml();
     expect(renders).toEqual({ Deployment: 2, Service: 2, Other: 2 });
+  });
+
+  test.each(Object.values(YamlOutputType).filter((type) => typeof type === 'number'))('writes the same objects to files as output type %p', (yamlOutputType) => {
+    const app = Testing.app({ yamlOutputType });
+    counted(app).chart.with(new GracefulRollouts());
+    app.synth();
+    const files = fs.readdirSync(app.outdir, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml')).sort();
+    const written = files.map((file) => fs.readFileSync(path.join(app.outdir, file), 'utf8')).join('');
+    expect(written.match(/seconds: 12$|connection-drain-timeout: .*$/gm)?.sort()).toEqual(['connection-drain-timeout: "57"', 'seconds: 12']);
   });
 
   test('renders an object of somebody else once, too', () => {
@@ -76,6 +87,20 @@ describe('Session', () => {
       + 'Give a number in this range, or leave it out.';
     expect(() => Testing.synth(empty)).toThrow(new Error(message));
     expect(() => Testing.synth(empty)).toThrow(new Error(message));
+  });
+
+  test('is one for an app, also where two copies of the package are loaded', () => {
+    const { chart, service } = counted();
+    jest.isolateModules(() => {
+      const copy = jest.requireActual<typeof import('../../../lib/cdk8s/mixin/index')>('../../../lib/cdk8s/mixin/index');
+      expect(copy.GracefulRollouts).not.toBe(GracefulRollouts);
+      chart.with(new copy.GracefulRollouts({ longestRequest: Duration.seconds(1) }));
+      expect(copy.plansOf(chart)).toEqual(plansOf(chart));
+    });
+    service.with(new GracefulRollouts());
+    const [web, balanced] = Testing.synth(chart);
+    expect(timesOf(web)).toEqual({ wait: 12, grace: 28 });
+    expect(balanced.metadata.annotations['service.beta.kubernetes.io/alibaba-cloud-loadbalancer-connection-drain-timeout']).toBe('28');
   });
 
   test('keeps nothing between the apps', () => {
