@@ -43,14 +43,30 @@ export function fulfil<T extends Manifest>(manifest: T, wishes: readonly Wish[])
 function patchOf(root: unknown, path: Wish['path'], before: unknown, value: unknown, reason: string): Patch {
   if (value === undefined) return { op: 'remove', path: pointerOf(path), reason };
   if (before !== undefined) return { op: 'replace', path: pointerOf(path), value, reason };
-  let depth = path.length;
-  while (depth > 1 && (read(root, path.slice(0, depth - 1)) ?? undefined) === undefined) depth -= 1;
+  const depth = depthOf(root, path);
   const nested = path.slice(depth).reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
   return { op: 'add', path: pointerOf(path.slice(0, depth)), value: nested, reason };
 }
 
+/** How many keys lead to the outermost thing that is missing; `null` is missing, too. */
+function depthOf(root: unknown, path: Wish['path']): number {
+  let at = root;
+  for (let depth = 1; depth < path.length; depth++) {
+    at = (at as Record<string | number, unknown>)[path[depth - 1]];
+    if ((at ?? undefined) === undefined) return depth;
+  }
+  return path.length;
+}
+
+const ESCAPED = /[~/]/;
+
 function pointerOf(path: Wish['path']): string {
-  return path.map((key) => `/${String(key).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('');
+  let pointer = '';
+  for (const key of path) {
+    const text = String(key);
+    pointer += `/${ESCAPED.test(text) ? text.replace(/~/g, '~0').replace(/\//g, '~1') : text}`;
+  }
+  return pointer;
 }
 
 function read(root: unknown, path: Wish['path']): unknown {

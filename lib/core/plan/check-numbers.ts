@@ -1,11 +1,12 @@
 import { parseIntOrPercent } from '../budget/fenceposts';
 import type { RolloutContext } from '../manifest/inventory';
-import type { Container, Probe } from '../manifest/types';
+import type { Autoscaler, Container, DisruptionBudget, Probe, Service } from '../manifest/types';
 import { Problem, shown } from '../problem';
 
 /** Of Kubernetes' int32 fields. */
 const INT32_MAX = 2_147_483_647;
 const PROBES = ['readinessProbe', 'livenessProbe', 'startupProbe'] as const;
+const BOUNDS = ['minReplicas', 'maxReplicas', 'minReplicaCount', 'maxReplicaCount'] as const;
 const TIMES = ['initialDelaySeconds', 'periodSeconds', 'timeoutSeconds', 'successThreshold', 'failureThreshold', 'terminationGracePeriodSeconds'] as const;
 
 /**
@@ -19,48 +20,69 @@ export function checkNumbers({ workload, services, autoscaler, disruptionBudgets
     problems.push({ id: 'no-containers', field: 'spec.template.spec.containers', wanted: 'a list with at least one container', found: 'none', remedy: 'Add a container.' });
     return;
   }
-  checkWhole(spec?.replicas, 'spec.replicas', problems);
-  checkWhole(spec?.minReadySeconds, 'spec.minReadySeconds', problems);
-  checkWhole(spec?.progressDeadlineSeconds, 'spec.progressDeadlineSeconds', problems);
-  checkShare(spec?.strategy?.rollingUpdate?.maxSurge, 'spec.strategy.rollingUpdate.maxSurge', problems);
-  checkShare(spec?.strategy?.rollingUpdate?.maxUnavailable, 'spec.strategy.rollingUpdate.maxUnavailable', problems);
-  checkWhole(pod.terminationGracePeriodSeconds, 'terminationGracePeriodSeconds', problems);
+  const rolling = spec?.strategy?.rollingUpdate;
+  if (!isWhole(spec?.replicas)) problems.push(noNumber('spec.replicas', spec?.replicas));
+  if (!isWhole(spec?.minReadySeconds)) problems.push(noNumber('spec.minReadySeconds', spec?.minReadySeconds));
+  if (!isWhole(spec?.progressDeadlineSeconds)) problems.push(noNumber('spec.progressDeadlineSeconds', spec?.progressDeadlineSeconds));
+  if (!isShare(rolling?.maxSurge)) problems.push(noShare('spec.strategy.rollingUpdate.maxSurge', rolling?.maxSurge));
+  if (!isShare(rolling?.maxUnavailable)) problems.push(noShare('spec.strategy.rollingUpdate.maxUnavailable', rolling?.maxUnavailable));
+  if (!isWhole(pod.terminationGracePeriodSeconds)) problems.push(noNumber('terminationGracePeriodSeconds', pod.terminationGracePeriodSeconds));
   for (const container of pod.containers) checkContainer(container, problems);
   for (const container of pod.initContainers ?? []) checkContainer(container, problems);
-  for (const { metadata, spec: service } of services) {
-    for (const { port } of service?.ports ?? []) checkWhole(port, `spec.ports.port of Service/${metadata?.name}`, problems, 1, 65535);
-  }
-  for (const bound of ['minReplicas', 'maxReplicas', 'minReplicaCount', 'maxReplicaCount'] as const) {
-    checkWhole(autoscaler?.spec?.[bound], `spec.${bound} of ${autoscaler?.kind}/${autoscaler?.metadata?.name}`, problems);
-  }
-  for (const { metadata, spec: budget } of disruptionBudgets) {
-    checkShare(budget?.minAvailable, `spec.minAvailable of PodDisruptionBudget/${metadata?.name}`, problems);
-    checkShare(budget?.maxUnavailable, `spec.maxUnavailable of PodDisruptionBudget/${metadata?.name}`, problems);
-  }
+  for (const service of services) checkService(service, problems);
+  if (autoscaler) checkAutoscaler(autoscaler, problems);
+  for (const budget of disruptionBudgets) checkBudget(budget, problems);
 }
 
 function checkContainer(container: Container, problems: Problem[]): void {
-  for (const { containerPort } of container.ports ?? []) checkWhole(containerPort, `ports.containerPort of container ${container.name}`, problems, 1, 65535);
-  checkWhole(container.lifecycle?.preStop?.sleep?.seconds, `lifecycle.preStop.sleep.seconds of container ${container.name}`, problems);
+  const { name, ports, lifecycle } = container;
+  for (const { containerPort } of ports ?? []) {
+    if (!isPort(containerPort)) problems.push(noPort(`ports.containerPort of container ${name}`, containerPort));
+  }
+  const seconds = lifecycle?.preStop?.sleep?.seconds;
+  if (!isWhole(seconds)) problems.push(noNumber(`lifecycle.preStop.sleep.seconds of container ${name}`, seconds));
   for (const kind of PROBES) {
     const probe: Probe | null | undefined = container[kind];
     if (!probe) continue;
-    for (const time of TIMES) checkWhole(probe[time], `${kind}.${time} of container ${container.name}`, problems);
+    for (const time of TIMES) if (!isWhole(probe[time])) problems.push(noNumber(`${kind}.${time} of container ${name}`, probe[time]));
   }
 }
 
-function checkWhole(value: unknown, field: string, problems: Problem[], least = 0, most = INT32_MAX): void {
-  if (value === undefined || value === null || typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return;
-  problems.push({
-    id: 'wrong-number', field, wanted: `a whole number from ${least} to ${most}`, found: shown(value),
-    remedy: typeof value === 'string' ? 'Write it without quotes.' : 'Correct the manifest.',
-  });
+function checkService({ metadata, spec }: Service, problems: Problem[]): void {
+  for (const { port } of spec?.ports ?? []) if (!isPort(port)) problems.push(noPort(`spec.ports.port of Service/${metadata?.name}`, port));
 }
 
-function checkShare(value: unknown, field: string, problems: Problem[]): void {
-  if (value === undefined || value === null || (parseIntOrPercent(value)?.value ?? NaN) <= INT32_MAX) return;
-  problems.push({
-    id: 'wrong-number', field, wanted: 'a whole number >= 0, or a percentage such as \'25%\'', found: shown(value),
-    remedy: typeof value === 'string' && value !== '' && !Number.isNaN(Number(value)) ? 'Write it without quotes.' : 'Correct the manifest.',
-  });
+function checkAutoscaler({ kind, metadata, spec }: Autoscaler, problems: Problem[]): void {
+  for (const bound of BOUNDS) if (!isWhole(spec?.[bound])) problems.push(noNumber(`spec.${bound} of ${kind}/${metadata?.name}`, spec?.[bound]));
+}
+
+function checkBudget({ metadata, spec }: DisruptionBudget, problems: Problem[]): void {
+  for (const field of ['minAvailable', 'maxUnavailable'] as const) {
+    if (!isShare(spec?.[field])) problems.push(noShare(`spec.${field} of PodDisruptionBudget/${metadata?.name}`, spec?.[field]));
+  }
+}
+
+function isWhole(value: unknown, least = 0, most = INT32_MAX): boolean {
+  return value === undefined || value === null || typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
+}
+
+function isPort(value: unknown): boolean {
+  return isWhole(value, 1, 65535);
+}
+
+function isShare(value: unknown): boolean {
+  return value === undefined || value === null || (parseIntOrPercent(value)?.value ?? NaN) <= INT32_MAX;
+}
+
+function noNumber(field: string, value: unknown, wanted = `a whole number from 0 to ${INT32_MAX}`): Problem {
+  return { id: 'wrong-number', field, wanted, found: shown(value), remedy: typeof value === 'string' ? 'Write it without quotes.' : 'Correct the manifest.' };
+}
+
+function noPort(field: string, value: unknown): Problem {
+  return noNumber(field, value, 'a whole number from 1 to 65535');
+}
+
+function noShare(field: string, value: unknown): Problem {
+  const quoted = typeof value === 'string' && value !== '' && !Number.isNaN(Number(value));
+  return { ...noNumber(field, value, 'a whole number >= 0, or a percentage such as \'25%\''), remedy: quoted ? 'Write it without quotes.' : 'Correct the manifest.' };
 }

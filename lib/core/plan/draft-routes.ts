@@ -4,7 +4,7 @@ import type { Service } from '../manifest/types';
 import { Problem, shown } from '../problem';
 import { servicesNamedBy } from '../manifest/services-named-by';
 import { tryFindProfile } from '../traffic/find-profile';
-import type { BalancerMode, HealthCheckProfile, ModeProfile, ProviderProfile } from '../traffic/profile';
+import type { BalancerMode, HealthCheckProfile, HealthCheckTimes, ModeProfile, ProviderProfile } from '../traffic/profile';
 import { PROFILES } from '../traffic/profiles';
 import { RecognisedRoute, recogniseRoute } from '../traffic/recognise';
 import { KUBE_PROXY_DELAY } from './defaults';
@@ -27,6 +27,8 @@ export interface RouteDraft {
   readonly trafficPolicy?: string;
   /** Id of the provider that the Service itself names. */
   readonly named?: string;
+  /** The health check that a new pod has to pass. */
+  readonly check?: HealthCheckInForce;
   readonly readinessGate?: string;
   /** Seconds that the gate stays closed at most. */
   readonly gateSeconds?: number;
@@ -165,9 +167,10 @@ function draftBalancer(
   const readinessGate = entry.readinessGate === false ? undefined : modeProfile?.readinessGate?.(entry.service);
   const gated = readinessGate !== undefined;
   const registration = registrationParts(entry, profile);
-  const healthy = gated && modeProfile?.gateMeans === 'healthy' ? [] : healthParts(entry, profile, on.existing);
+  const check = healthCheckOf(entry, profile.healthCheck, on.existing);
+  const healthy = check && !(gated && modeProfile?.gateMeans === 'healthy') ? [healthPart(check)] : [];
   const arrival = sumOf(ARRIVAL, [...gated ? [] : registration, ...healthy]);
-  return [{ entry, mode, profile, modeProfile, ...on, delay, arrival, readinessGate, gateSeconds: gated ? sumOf(ARRIVAL, registration).value : undefined }];
+  return [{ entry, mode, profile, modeProfile, ...on, delay, arrival, check, readinessGate, gateSeconds: gated ? sumOf(ARRIVAL, registration).value : undefined }];
 }
 
 function declaredOr(entry: TrafficOptions, otherwise: Figure): Figure {
@@ -185,18 +188,19 @@ function sourceOfRegistration(entry: TrafficOptions): string {
   return `author: traffic.${entry.registrationSeconds === undefined ? 'delaySeconds' : 'registrationSeconds'}`;
 }
 
-function healthParts(entry: TrafficOptions, profile: ProviderProfile, existing: Readonly<Record<string, string>>): readonly Part[] {
-  const check = healthCheckOf(entry, profile.healthCheck, existing);
-  if (!check) return [];
-  return [{
-    label: `${check.healthyThreshold} health checks, ${check.intervalSeconds} s apart`, value: check.intervalSeconds * check.healthyThreshold, source: check.source,
-  }];
+function healthPart({ intervalSeconds, healthyThreshold, source }: HealthCheckInForce): Part {
+  return { label: `${healthyThreshold} health checks, ${intervalSeconds} s apart`, value: intervalSeconds * healthyThreshold, source };
+}
+
+/** A health check with where it was read. */
+export interface HealthCheckInForce extends HealthCheckTimes {
+  readonly source: string;
 }
 
 /** The health check in force: the author's word first, then the Service's, then the provider's default. */
 export function healthCheckOf(
   entry: TrafficOptions, profile: HealthCheckProfile | undefined, existing: Readonly<Record<string, string>>,
-): { intervalSeconds: number; healthyThreshold: number; unhealthyThreshold: number; source: string } | undefined {
+): HealthCheckInForce | undefined {
   const { healthCheck } = entry;
   if (!profile && !healthCheck) return undefined;
   const read = profile?.read(existing) ?? {};

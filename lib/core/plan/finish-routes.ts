@@ -87,16 +87,15 @@ function settings(draft: RouteDraft, options: GracefulOptions, findings: Finding
   return profile ? { ...check, ...label, ...idle } : {};
 }
 
-function healthCheck({ entry, mode, profile, existing }: RouteDraft, problems: Problem[]): Annotations {
+function healthCheck({ entry, profile, existing, check: drafted }: RouteDraft, problems: Problem[]): Annotations {
   const { healthCheck: known } = profile ?? {};
-  const check = known && healthCheckOf(entry, known, existing);
+  // In Cluster mode no figure of the plan rests on it, so what stands there is none of our business.
+  const check = drafted ?? (known && entry.healthCheck && healthCheckOf(entry, known, existing));
   if (!known || !check) return {};
   const [shortest, longest] = known.intervalRange;
   const [least, most] = known.thresholdRange;
   const within = (value: number, from: number, to: number) => value >= from && value <= to;
-  // In Cluster mode no figure of the plan rests on it, so what stands there is none of our business.
-  const judged = entry.healthCheck !== undefined || mode !== 'cluster';
-  if (judged && !(within(check.intervalSeconds, shortest, longest) && within(check.healthyThreshold, least, most) && within(check.unhealthyThreshold, least, most))) {
+  if (!(within(check.intervalSeconds, shortest, longest) && within(check.healthyThreshold, least, most) && within(check.unhealthyThreshold, least, most))) {
     problems.push({
       id: 'health-check-range', field: `health check of Service/${entry.service}`,
       found: `${check.healthyThreshold} successes and ${check.unhealthyThreshold} failures, ${check.intervalSeconds} s apart`,
@@ -117,13 +116,14 @@ function backendLabel({ entry, profile }: RouteDraft, { problems }: Findings): A
 
 /** A load balancer that forgets a silent connection cuts it without a word: it must wait longer than the silence lasts. */
 function idleTimeout({ entry, profile, ports, existing }: RouteDraft, heartbeatSeconds: number | undefined, { problems }: Findings): Annotations {
+  if (heartbeatSeconds === undefined && entry.idleTimeoutSeconds === undefined) return {};
   const idle = profile?.idleTimeout;
   const needed = heartbeatSeconds === undefined ? 0 : heartbeatSeconds + 1;
   const standing = idle?.read?.(existing) ?? idle?.defaultSeconds;
   const [shortest, longest] = idle?.range ?? [0, idle?.defaultSeconds ?? Infinity];
   // Twice the heartbeat lets one of them get lost.
   const wanted = entry.idleTimeoutSeconds ?? (standing === undefined || standing >= needed ? standing : Math.min(2 * (needed - 1), longest));
-  if (wanted === undefined || wanted === standing && needed === 0) return {};
+  if (wanted === undefined) return {};
   if (wanted < needed || wanted < shortest || wanted > longest) {
     problems.push({
       id: 'idle-timeout', field: `idle timeout of Service/${entry.service}`, found: `${wanted} s`,

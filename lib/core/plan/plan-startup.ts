@@ -96,9 +96,9 @@ function planStart({ container, name, options }: KnownContainer, liveness: Probe
     if (liveness) warnUnknownStart(name, standing ?? liveness, findings);
     return undefined;
   }
-  const { mechanism, times } = splitProbe(standing ?? liveness ?? {});
   if (!standing && (!liveness || guaranteedStartSeconds(liveness) >= slowest)) return undefined;
   if (standing && guaranteedStartSeconds(standing) >= slowest) return undefined;
+  const { mechanism, times } = splitProbe(standing ?? liveness ?? {});
   // Of the liveness probe only what says how to ask: its threshold is for a container that hangs, its delay is what this probe replaces.
   const kept = standing ? times : given({ periodSeconds: times.periodSeconds, timeoutSeconds: times.timeoutSeconds });
   const probe = { ...mechanism, ...kept, failureThreshold: failureThresholdFor(slowest, kept) };

@@ -1,10 +1,11 @@
+import type { Manifest } from '../../../lib/core/manifest/types';
 import { fulfil, Wish } from '../../../lib/core/apply/patch';
 
 const reason = 'ours';
 const wish = (value: unknown, ...path: (string | number)[]): Wish => ({ path, value, reason });
 
 describe(fulfil, () => {
-  test.each<[string, object, Wish, object | undefined]>([
+  test.each<[string, Manifest, Wish, object | undefined]>([
     ['adds a field', { spec: {} }, wish(5, 'spec', 'a'), { op: 'add', path: '/spec/a', value: 5, reason }],
     ['replaces a field', { spec: { a: 4 } }, wish(5, 'spec', 'a'), { op: 'replace', path: '/spec/a', value: 5, reason }],
     ['removes a field', { spec: { a: 4 } }, wish(undefined, 'spec', 'a'), { op: 'remove', path: '/spec/a', reason }],

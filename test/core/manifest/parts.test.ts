@@ -1,3 +1,4 @@
+import type { Autoscaler } from '../../../lib/core/manifest/types';
 import { nameOf } from '../../../lib/core/manifest/name-of';
 import { namespaceOf } from '../../../lib/core/manifest/namespace-of';
 import { replicaRange } from '../../../lib/core/manifest/replica-range';
@@ -20,7 +21,7 @@ describe(namespaceOf, () => {
 describe(replicaRange, () => {
   const workload = { kind: 'Deployment', spec: { replicas: 3 } };
 
-  test.each<[object | undefined, readonly [number, number]]>([
+  test.each<[Autoscaler | undefined, readonly [number, number]]>([
     [undefined, [3, 3]],
     [{ kind: 'HorizontalPodAutoscaler', spec: { maxReplicas: 9 } }, [1, 9]],
     [{ kind: 'HorizontalPodAutoscaler', spec: { minReplicas: 0, maxReplicas: 9 } }, [1, 9]],
