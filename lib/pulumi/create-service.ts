@@ -1,9 +1,9 @@
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
-import type { BalancerMode, LongConnectionOptions, RolloutPlan, Service } from '../core/index';
+import type { BalancerMode, LongConnectionOptions, Metadata, RolloutPlan, Service } from '../core/index';
 import { holdService } from './hold-service';
 import type { LoadBalancerServiceArgs } from './load-balancer-service-args';
-import { serviceManifest } from './service-manifest';
+import { wantedService } from './service-manifest';
 import { serviceTimeouts } from './timeouts';
 import { isPending, thenKnown } from './when-known';
 
@@ -19,8 +19,9 @@ export function prepareService(
 ): PreparedService {
   const { told, planned } = args.deployment;
   const plan = thenKnown(planned, (known) => known.plan);
-  const service = serviceManifest(name, args, mode);
-  return { plan, manifest: holdService({ told, plan, service, mode, provider: args.provider, longConnection }) };
+  const { metadata, service } = wantedService(name, args, mode);
+  const held = holdService({ told, plan, service, mode, provider: args.provider, longConnection });
+  return { plan, manifest: thenKnown(held, (manifest) => ({ ...manifest, metadata: withAnnotations(metadata, manifest) })) };
 }
 
 /**
@@ -41,6 +42,11 @@ export function createService(
     deleteBeforeReplace: false,
     customTimeouts: { ...timeouts, ...opts.customTimeouts },
   });
+}
+
+/** All of an object's metadata, with the annotations that the plan gave it. */
+export function withAnnotations(metadata: Metadata, { metadata: planned }: Service): Metadata {
+  return planned?.annotations === undefined ? metadata : { ...metadata, annotations: planned.annotations };
 }
 
 /** Address of a Service's load balancer: an IP address, else a host name; empty while it has none. */

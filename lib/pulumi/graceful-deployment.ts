@@ -35,6 +35,8 @@ export class GracefulDeployment extends pulumi.ComponentResource {
   /** @internal */
   public readonly told: Told;
   /** @internal */
+  public readonly namespace?: pulumi.Input<string | undefined>;
+  /** @internal */
   public readonly planned: pulumi.Input<PlannedDeployment>;
 
   constructor(name: string, args: GracefulDeploymentArgs, opts: pulumi.ComponentResourceOptions = {}) {
@@ -42,26 +44,28 @@ export class GracefulDeployment extends pulumi.ComponentResource {
     const planned = planDeployment(told);
     super('kube-graceful:index:GracefulDeployment', name, {}, opts);
     this.told = told;
+    this.namespace = args.metadata?.namespace;
+    const metadata = { ...args.metadata, name: told.workload.metadata?.name };
     this.planned = planned;
     this.plan = pulumi.output(thenKnown(planned, ({ plan }) => plan)) as pulumi.Output<RolloutPlan>;
     this.explanation = pulumi.output(thenKnown(planned, ({ plan }) => explain(plan)));
     const childOpts = { parent: this, dependsOn: opts.dependsOn };
     const timeouts = isPending(planned) ? undefined : deploymentTimeouts((planned as PlannedDeployment).plan);
-    this.deployment = new k8s.apps.v1.Deployment(name, deploymentArgs(told, planned), {
+    this.deployment = new k8s.apps.v1.Deployment(name, deploymentArgs(metadata, planned), {
       ...childOpts, aliases: args.deploymentAliases, deleteBeforeReplace: false, customTimeouts: { ...timeouts, ...opts.customTimeouts },
     });
-    if (args.disruptionBudget ?? true) this.disruptionBudget = createDisruptionBudget(name, told, childOpts);
+    if (args.disruptionBudget ?? true) this.disruptionBudget = createDisruptionBudget(name, told, this.namespace, childOpts);
     this.registerOutputs({ deployment: this.deployment, plan: this.plan, explanation: this.explanation });
   }
 }
 
-function deploymentArgs({ workload }: Told, planned: pulumi.Input<PlannedDeployment>): k8s.apps.v1.DeploymentArgs {
+function deploymentArgs(metadata: object, planned: pulumi.Input<PlannedDeployment>): k8s.apps.v1.DeploymentArgs {
   const spec = thenKnown(planned, ({ manifest }) => manifest.spec);
-  return { metadata: withTimeout(workload.metadata, planned), spec } as k8s.apps.v1.DeploymentArgs;
+  return { metadata: withTimeout(metadata, planned), spec } as k8s.apps.v1.DeploymentArgs;
 }
 
 /** A timeout that is known too late to be an option of the resource goes to the provider as its annotation. */
-function withTimeout(metadata: object | undefined, planned: pulumi.Input<PlannedDeployment>): object | undefined {
+function withTimeout(metadata: object, planned: pulumi.Input<PlannedDeployment>): object {
   if (!isPending(planned)) return metadata;
   const { annotations } = metadata as { annotations?: object };
   return {
@@ -79,12 +83,13 @@ function withTimeout(metadata: object | undefined, planned: pulumi.Input<Planned
   };
 }
 
-function createDisruptionBudget(name: string, { workload }: Told, opts: pulumi.CustomResourceOptions): k8s.policy.v1.PodDisruptionBudget {
-  const { name: objectName, namespace } = workload.metadata ?? {};
+function createDisruptionBudget(
+  name: string, { workload }: Told, namespace: GracefulDeployment['namespace'], opts: pulumi.CustomResourceOptions,
+): k8s.policy.v1.PodDisruptionBudget {
   const spec = whenKnown<Told['workload'], unknown>(workload, (known) =>
     disruptionBudgetSpec(copyOf(known.spec?.selector ?? {})));
   return new k8s.policy.v1.PodDisruptionBudget(name, {
-    metadata: { name: objectName, ...namespace !== undefined && { namespace } },
+    metadata: { name: workload.metadata?.name, ...namespace !== undefined && { namespace } },
     spec: spec as k8s.types.input.policy.v1.PodDisruptionBudgetSpec,
   }, opts);
 }

@@ -1,11 +1,12 @@
 import type * as pulumi from '@pulumi/pulumi';
 import { applyPlan, PlanRefusedError, planRollout } from '../core/index';
-import type { Autoscaler, GracefulOptions, RolloutContext, RolloutPlan, Workload } from '../core/index';
+import type { Autoscaler, GracefulOptions, Metadata, RolloutContext, RolloutPlan, Workload } from '../core/index';
 import { copyOf, whenKnown } from './when-known';
 
-/** What a deployment was told; any value below the first level may be an Output. */
+/** What a deployment was told; any value may be an Output but the workload's name. */
 export interface Told {
   readonly options: GracefulOptions;
+  /** With the metadata that a plan looks at, as `plannedMetadata` makes it. */
   readonly workload: Workload;
   /** What scales it. @default - nothing does */
   readonly autoscaler?: Autoscaler;
@@ -29,6 +30,15 @@ export function planDeployment(told: Told): pulumi.Input<PlannedDeployment> {
   }, wrongOptions);
 }
 
+/**
+ * The part of an object's metadata that a plan looks at: its annotations, and its namespace only where that is plain. Here it is
+ * told which objects belong together, so a namespace that is still to be created keeps nobody from a plan.
+ */
+export function plannedMetadata(name: string, metadata: object | undefined): Metadata {
+  const { annotations, namespace } = (metadata ?? {}) as Metadata;
+  return { name, ...annotations !== undefined && { annotations }, ...typeof namespace === 'string' && { namespace } };
+}
+
 /** A plan that shares nothing with what it was made from, so that all of it was read. */
 export function planData(options: GracefulOptions, context: RolloutContext): RolloutPlan {
   return copyOf(planRollout(options, context));
@@ -45,6 +55,7 @@ const WRONG_BY_THEMSELVES = new Set(['wrong-number', 'wrong-option', 'unknown-op
 /** The part of a refusal that stands although some values are not known yet. */
 export function wrongOptions(error: unknown): PlanRefusedError | undefined {
   if (!(error instanceof PlanRefusedError)) return undefined;
-  const problems = error.problems.filter(({ id }) => WRONG_BY_THEMSELVES.has(id));
+  // What is not known yet reads as undefined, which is no fault.
+  const problems = error.problems.filter(({ id, found }) => WRONG_BY_THEMSELVES.has(id) && found !== 'undefined');
   return problems.length > 0 ? new PlanRefusedError(error.workload, problems) : undefined;
 }

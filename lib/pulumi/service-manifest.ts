@@ -1,23 +1,41 @@
-import { PlanRefusedError } from '../core/index';
-import type { BalancerMode, Problem, Service, Workload } from '../core/index';
+import { PlanRefusedError, shown } from '../core/index';
+import type { BalancerMode, Metadata, Problem, Service, Workload } from '../core/index';
 import type { LoadBalancerServiceArgs } from './load-balancer-service-args';
+import { plannedMetadata } from './plan-deployment';
 import type { Told } from './plan-deployment';
 import { plainName } from './plain-name';
-import { whenKnown } from './when-known';
+import { isPending, whenKnown } from './when-known';
 
-/** The Service as its author wants it, without the plan; Outputs may be anywhere but in its name. */
-export function serviceManifest(resourceName: string, args: LoadBalancerServiceArgs, mode: BalancerMode): Service {
+/** A Service as its author wants it, without the plan; any value may be an Output but its name. */
+export interface WantedService {
+  /** All metadata. */
+  readonly metadata: Metadata;
+  /** With the metadata that a plan looks at. */
+  readonly service: Service;
+}
+
+/** The Service that the arguments of a component ask for. */
+export function wantedService(resourceName: string, args: LoadBalancerServiceArgs, mode: BalancerMode): WantedService {
   const name = plainName('Service', resourceName, args.metadata);
-  const { told } = args.deployment;
-  const namespace = args.metadata?.namespace ?? told.workload.metadata?.namespace;
-  const metadata = { ...args.metadata, name, ...namespace !== undefined && { namespace } };
+  const { told, namespace: pods } = args.deployment;
+  const namespace = args.metadata?.namespace ?? pods;
+  checkNamespace(name, namespace, pods);
+  const metadata = { ...args.metadata, name, ...namespace !== undefined && { namespace } } as Metadata;
   const ours = { type: 'LoadBalancer', selector: selectorOf(told, name), ...args.port !== undefined && { ports: [portOf(name, args)] } };
   const spec = whenKnown<{ spec: Service['spec'] }, object>({ spec: args.spec ?? {} }, (known, inputs) => {
     const problems = known.spec ? specProblems(known.spec, mode, name) : [];
     if (problems.length > 0) throw new PlanRefusedError(`Service/${name}`, problems);
     return { ...inputs.spec, ...ours };
   });
-  return { apiVersion: 'v1', kind: 'Service', metadata, spec: spec as Service['spec'] } as Service;
+  const planned = { ...plannedMetadata(name, args.metadata), namespace: told.workload.metadata?.namespace };
+  return { metadata, service: { apiVersion: 'v1', kind: 'Service', metadata: planned, spec: spec as Service['spec'] } };
+}
+
+function checkNamespace(name: string, namespace: unknown, pods: unknown): void {
+  if (isPending(namespace) || isPending(pods) || namespace === pods) return;
+  throw new PlanRefusedError(`Service/${name}`, [{
+    id: 'other-namespace', field: 'metadata.namespace', wanted: `${shown(pods ?? 'default')}, that of its pods`, found: shown(namespace), remedy: 'Leave it out.',
+  }]);
 }
 
 function specProblems(spec: NonNullable<Service['spec']>, mode: BalancerMode, name: string): readonly Problem[] {

@@ -1,6 +1,7 @@
 import { PlanRefusedError } from '../core/index';
 import type { Autoscaler, GracefulOptions, Problem, Workload } from '../core/index';
 import type { GracefulDeploymentArgs } from './graceful-deployment-args';
+import { plannedMetadata } from './plan-deployment';
 import type { Told } from './plan-deployment';
 import { plainName } from './plain-name';
 import { whenKnown } from './when-known';
@@ -15,7 +16,9 @@ export function toldOf(resourceName: string, args: GracefulDeploymentArgs): Told
     // Whoever creates the workload may give it a readiness probe on its port.
     options: whenKnown<{ graceful: GracefulOptions }, GracefulOptions>({ graceful },
       (known, inputs) => ({ defaultReadinessProbe: true, ...known.graceful && inputs.graceful })) as GracefulOptions,
-    workload: { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { ...args.metadata, name }, spec: args.spec ?? specOf(name, args) } as Workload,
+    workload: {
+      apiVersion: 'apps/v1', kind: 'Deployment', metadata: plannedMetadata(name, args.metadata), spec: args.spec ?? specOf(name, args),
+    } as Workload,
     ...autoscaler && { autoscaler: { kind: 'HorizontalPodAutoscaler', metadata: { name }, spec: autoscaler } as Autoscaler },
   };
 }

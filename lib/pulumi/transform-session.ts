@@ -1,9 +1,10 @@
 import type * as pulumi from '@pulumi/pulumi';
 import { PlanRefusedError } from '../core/index';
-import type { BalancerMode, GracefulOptions, RolloutPlan, Service, TrafficOptions, Workload } from '../core/index';
+import type { BalancerMode, GracefulOptions, Metadata, RolloutPlan, Service, TrafficOptions, Workload } from '../core/index';
+import { withAnnotations } from './create-service';
 import type { GracefulTransformOptions } from './graceful-transform';
 import { holdService } from './hold-service';
-import { planDeployment } from './plan-deployment';
+import { planDeployment, plannedMetadata } from './plan-deployment';
 import type { Told } from './plan-deployment';
 import { deploymentTimeouts } from './timeouts';
 import { isPending, thenKnown, whenKnown } from './when-known';
@@ -50,9 +51,7 @@ export class TransformSession {
       this.checkEarly(name, shutdown.terminationGracePeriodSeconds.value);
       return manifest.spec;
     });
-    const timeouts = isPending(plan) ? undefined : deploymentTimeouts(plan as RolloutPlan);
-    const customTimeouts = timeouts || opts.customTimeouts ? { ...timeouts, ...opts.customTimeouts } : undefined;
-    return { props: { ...props, spec }, opts: { ...opts, customTimeouts, deleteBeforeReplace: opts.deleteBeforeReplace ?? false } };
+    return { props: { ...props, spec }, opts: { ...opts, ...timeoutsOf(plan, opts), deleteBeforeReplace: opts.deleteBeforeReplace ?? false } };
   }
 
   private service({ props, opts }: Given): Transformed | undefined {
@@ -61,10 +60,11 @@ export class TransformSession {
     if (!way) return undefined;
     const { workload, entry } = way;
     const { told, plan } = this.deployments.get(workload) ?? this.fromWords(workload, entry.service);
-    const service = { apiVersion: 'v1', kind: 'Service', metadata: props.metadata, spec: props.spec } as Service;
+    const metadata = { ...plannedMetadata(entry.service, props.metadata as object), namespace: told.workload.metadata?.namespace };
+    const service = { apiVersion: 'v1', kind: 'Service', metadata, spec: props.spec } as Service;
     const manifest = holdService({ told, plan, service, mode: entry.mode as BalancerMode });
     return {
-      props: { ...props, metadata: thenKnown(manifest, ({ metadata }) => metadata), spec: thenKnown(manifest, ({ spec }) => spec) },
+      props: { ...props, metadata: thenKnown(manifest, (held) => withAnnotations(props.metadata as Metadata, held)), spec: thenKnown(manifest, ({ spec }) => spec) },
       opts: { ...opts, deleteBeforeReplace: opts.deleteBeforeReplace ?? false },
     };
   }
@@ -105,13 +105,20 @@ export class TransformSession {
   }
 }
 
-function workloadOf(name: string, props: Readonly<Record<string, unknown>>): Workload {
-  const { metadata, spec } = props;
-  // Only the annotations matter: they may keep fields as they are.
+/** What the author says wins; a transform gets empty texts for what nobody said. */
+function timeoutsOf(plan: pulumi.Input<RolloutPlan>, opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
+  const needed = isPending(plan) ? undefined : deploymentTimeouts(plan as RolloutPlan);
+  if (!needed) return {};
+  const said = Object.entries(opts.customTimeouts ?? {}).filter(([, time]) => Boolean(time));
+  return { customTimeouts: { ...needed, ...Object.fromEntries(said) } };
+}
+
+function workloadOf(name: string, { metadata, spec }: Readonly<Record<string, unknown>>): Workload {
   const annotations = isPending(metadata)
-    ? whenKnown<{ metadata: Workload['metadata'] }, unknown>({ metadata }, (known) => ({ ...known.metadata?.annotations }))
-    : (metadata as Workload['metadata'])?.annotations;
-  return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, annotations }, spec } as Workload;
+    ? whenKnown<{ metadata: Metadata }, unknown>({ metadata }, (known) => ({ ...known.metadata?.annotations }))
+    : undefined;
+  const planned = annotations ? { name, annotations } : plannedMetadata(name, metadata as object | undefined);
+  return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: planned, spec } as Workload;
 }
 
 /** A plain name; undefined where it is an Output, or left to the provider. */

@@ -57,7 +57,7 @@ describe(GracefulDeployment, () => {
         replicas: 3,
         minReadySeconds: 6,
         selector: { matchLabels: { app: 'web' } },
-        strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+        strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
         template: {
           metadata: { labels: { app: 'web' } },
           spec: {

@@ -34,7 +34,7 @@ describe(gracefulTransform, () => {
         apiVersion: 'apps/v1', kind: 'Deployment', metadata,
         spec: {
           ...spec,
-          strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+          strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
           template: {
             metadata: { labels },
             spec: {
@@ -135,7 +135,7 @@ describe(gracefulTransform, () => {
   test('knows our own by the parent\'s URN alone, as a transform gets it', async () => {
     const transform = gracefulTransform({});
     const parentOf = (urn: string) => Object.assign(Object.create(pulumi.DependencyResource.prototype), { urn: pulumi.output(urn) }) as pulumi.Resource;
-    const given = (urn: string) => ({
+    const given = (urn: string): pulumi.ResourceTransformArgs => ({
       type: 'kubernetes:apps/v1:Deployment', name: 'web', custom: true, props: { metadata, spec }, opts: { parent: parentOf(urn) },
     });
     const urn = 'urn:pulumi:test::shop::';
@@ -147,7 +147,8 @@ describe(gracefulTransform, () => {
   test('keeps what an author says of the resource, and adds the time that the rollout may take', async () => {
     const transform = gracefulTransform({ slowestStartSeconds: 600 });
     const props = { metadata, spec };
-    const result = await transform({ type: 'kubernetes:apps/v1:Deployment', name: 'web', custom: true, props, opts: { deleteBeforeReplace: true, customTimeouts: { create: '5m' } } });
+    const opts: pulumi.CustomResourceOptions = { deleteBeforeReplace: true, customTimeouts: { create: '5m', update: '' } };
+    const result = await transform({ type: 'kubernetes:apps/v1:Deployment', name: 'web', custom: true, props, opts });
     expect(result?.opts).toEqual({ deleteBeforeReplace: true, customTimeouts: { create: '5m', update: '1444s' } });
     expect(await valueOf(pulumi.output(result?.props.metadata))).toEqual(metadata);
   });

@@ -133,14 +133,15 @@ describe('a plain program', () => {
   });
   afterAll(() => stack.destroy());
 
-  test('is hardened in place by a transform', async () => {
-    const variables = { STAGE: 'transform' };
-    expect(changes(await stack.preview(variables))).toEqual(['update Deployment web', 'update Service web']);
-    const { ok, text } = await stack.up(variables);
+  test('is hardened in place by a transform, and by a transformation alike', async () => {
+    expect(changes(await stack.preview({ STAGE: 'transformations' }))).toEqual(['update Deployment web', 'update Service web']);
+    expect(changes(await stack.preview({ STAGE: 'transforms' }))).toEqual(['update Deployment web', 'update Service web']);
+    const { ok, text } = await stack.up({ STAGE: 'transforms' });
     expect(ok ? '' : text).toBe('');
     const after = await deploymentOf(cluster);
     expect(after.metadata.uid).toBe(before.metadata.uid);
     expect(after.spec.template.spec.containers[0].lifecycle).toEqual({ preStop: { sleep: { seconds: 7 } } });
+    expect(changes(await stack.preview({ STAGE: 'transformations' }))).toEqual([]);
   });
 
   test('moves to components by aliases, and nothing is replaced', async () => {
@@ -165,7 +166,7 @@ describe('timeouts', () => {
 
   test('of an author are honoured', async () => {
     const { stack } = await start('web');
-    const { ok, text, seconds } = await stack.up({ READY_PATH: '/never', CREATE_TIMEOUT: '15s' });
+    const { ok, text, seconds } = await stack.up({ READY_PATH: '/slow?ms=60000', CREATE_TIMEOUT: '15s' });
     expect(ok).toBe(false);
     expect(text).toMatch(/timed out/);
     expect(seconds).toBeLessThan(60);

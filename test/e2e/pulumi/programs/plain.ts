@@ -2,11 +2,12 @@ import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { ClusterLoadBalancerService, GracefulDeployment, gracefulTransform } from 'kube-graceful/pulumi';
 
-// A program as it stood before (`plain`), the same under a transform (`transform`), and the same moved to components (`moved`).
+// A program as it stood before (`plain`), the same under a transform of either kind, and the same moved to components (`moved`).
 const { NAMESPACE: namespace = '', STAGE = 'plain' } = process.env;
 
 const traffic = [{ service: 'web', mode: 'cluster' as const, provider: 'alibaba-clb' }];
-if (STAGE === 'transform') pulumi.runtime.registerResourceTransform(gracefulTransform({ perWorkload: { web: { longestRequestSeconds: 5, traffic } } }));
+const harden = gracefulTransform({ perWorkload: { web: { longestRequestSeconds: 5, traffic } } });
+const opts = STAGE === 'plain' ? {} : { [STAGE]: [harden] }; // transforms, or transformations
 
 const metadata = { name: 'web', namespace };
 const labels = { app: 'web' };
@@ -31,6 +32,8 @@ if (STAGE === 'moved') {
   });
   new ClusterLoadBalancerService('web', { deployment, port: 80, serviceAliases: before });
 } else {
-  new k8s.apps.v1.Deployment('web', { metadata, spec });
-  new k8s.core.v1.Service('web', { metadata, spec: { type: 'LoadBalancer', selector: labels, ports: [{ port: 80, targetPort: 8080 }] } });
+  new k8s.apps.v1.Deployment('web', { metadata, spec }, opts);
+  new k8s.core.v1.Service('web', {
+    metadata, spec: { type: 'LoadBalancer', selector: labels, ports: [{ port: 80, targetPort: 8080 }] },
+  }, opts);
 }
