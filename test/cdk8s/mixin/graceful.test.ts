@@ -65,6 +65,14 @@ describe(graceful, () => {
     });
   });
 
+  test('tells the plan of the app as it is when asked', () => {
+    const chart = aChart();
+    const web = new (graceful(kplus33.Deployment))(chart, 'web', { containers });
+    expect(web.plan.routes).toEqual([]);
+    web.exposeViaService();
+    expect(web.plan.routes.map(({ mode }) => mode)).toEqual(['in-cluster']);
+  });
+
   test('lets what a construct says win over a mixin, which fills in the rest', () => {
     const chart = aChart();
     const web = new (graceful(kplus33.Deployment))(chart, 'web', { containers, graceful: { longestRequest: Duration.seconds(1) } });

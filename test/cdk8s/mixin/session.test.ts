@@ -28,6 +28,15 @@ describe('Session', () => {
     expect(renders).toEqual({ Deployment: 2, Service: 2, Other: 2 });
   });
 
+  test('renders each object once in Testing.synth, also in a chart that came after the first workload', () => {
+    const app = Testing.app();
+    raw(aChart('first', app), 'first', aDeployment('first')).with(new GracefulRollouts());
+    const { chart, renders } = counted(app);
+    chart.with(new GracefulRollouts());
+    Testing.synth(chart);
+    expect(renders).toEqual({ Deployment: 1, Service: 1, Other: 1 });
+  });
+
   test.each(Object.values(YamlOutputType).filter((type) => typeof type === 'number'))('writes the same objects to files as output type %p', (yamlOutputType) => {
     const app = Testing.app({ yamlOutputType });
     counted(app).chart.with(new GracefulRollouts());
