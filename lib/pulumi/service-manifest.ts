@@ -85,7 +85,8 @@ interface Ported {
 
 function targetPortOf(name: string, { workload, port }: Ported): number {
   const containers = workload.spec?.template?.spec?.containers ?? [];
-  const declared = [...new Set(containers.flatMap((container) => container.ports ?? []).flatMap(({ containerPort }) => containerPort ?? []))];
+  const ports = containers.flatMap((container) => container.ports ?? []);
+  const declared = [...new Set(ports.flatMap(({ containerPort }) => containerPort ?? []))];
   if (declared.includes(port)) return port;
   if (declared.length === 1) return declared[0];
   throw new PlanRefusedError(`Service/${name}`, [{

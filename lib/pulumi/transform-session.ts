@@ -51,7 +51,8 @@ export class TransformSession {
       this.checkEarly(name, shutdown.terminationGracePeriodSeconds.value);
       return manifest.spec;
     });
-    return { props: { ...props, spec }, opts: { ...opts, ...timeoutsOf(plan, opts), deleteBeforeReplace: opts.deleteBeforeReplace ?? false } };
+    const deleteBeforeReplace = opts.deleteBeforeReplace ?? false;
+    return { props: { ...props, spec }, opts: { ...opts, ...timeoutsOf(plan, opts), deleteBeforeReplace } };
   }
 
   private service({ props, opts }: Given): Transformed | undefined {
@@ -63,8 +64,12 @@ export class TransformSession {
     const metadata = { ...plannedMetadata(entry.service, props.metadata as object), namespace: told.workload.metadata?.namespace };
     const service = { apiVersion: 'v1', kind: 'Service', metadata, spec: props.spec } as Service;
     const manifest = holdService({ told, plan, service, mode: entry.mode as BalancerMode });
+    const written = {
+      metadata: thenKnown(manifest, (held) => withAnnotations(props.metadata as Metadata, held)),
+      spec: thenKnown(manifest, ({ spec }) => spec),
+    };
     return {
-      props: { ...props, metadata: thenKnown(manifest, (held) => withAnnotations(props.metadata as Metadata, held)), spec: thenKnown(manifest, ({ spec }) => spec) },
+      props: { ...props, ...written },
       opts: { ...opts, deleteBeforeReplace: opts.deleteBeforeReplace ?? false },
     };
   }

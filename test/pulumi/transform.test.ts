@@ -134,7 +134,8 @@ describe(gracefulTransform, () => {
 
   test('knows our own by the parent\'s URN alone, as a transform gets it', async () => {
     const transform = gracefulTransform({});
-    const parentOf = (urn: string) => Object.assign(Object.create(pulumi.DependencyResource.prototype), { urn: pulumi.output(urn) }) as pulumi.Resource;
+    const parentOf = (urn: string): pulumi.Resource =>
+      Object.assign(Object.create(pulumi.DependencyResource.prototype) as pulumi.Resource, { urn: pulumi.output(urn) });
     const given = (urn: string): pulumi.ResourceTransformArgs => ({
       type: 'kubernetes:apps/v1:Deployment', name: 'web', custom: true, props: { metadata, spec }, opts: { parent: parentOf(urn) },
     });

@@ -17,9 +17,13 @@ async function start(program: string): Promise<{ readonly stack: Stack; readonly
   return { cluster, stack: await createStack(packed, program, cluster.namespace) };
 }
 
+interface PodSpec {
+  readonly containers: readonly { readonly lifecycle?: object }[];
+}
+
 interface Deployment {
   readonly metadata: { readonly uid: string; readonly generation: number };
-  readonly spec: { readonly template: { readonly spec: { readonly terminationGracePeriodSeconds: number; readonly containers: readonly { readonly lifecycle?: object }[] } } };
+  readonly spec: { readonly template: { readonly spec: PodSpec } };
 }
 
 const deploymentOf = (cluster: TestNamespace, name = 'web') => cluster.json<Deployment>('get', 'deployment', name);
