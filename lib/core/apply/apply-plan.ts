@@ -18,7 +18,10 @@ export interface Applied<T extends Manifest> {
  * changed, and applying a plan of the result changes nothing more.
  *
  * @example
- * const workload = { kind: 'Deployment', metadata: { name: 'web' }, spec: { template: { spec: { containers: [{ ports: [{ containerPort: 80 }] }] } } } };
+ * const workload = {
+ *   kind: 'Deployment', metadata: { name: 'web' },
+ *   spec: { template: { spec: { containers: [{ ports: [{ containerPort: 80 }] }] } } },
+ * };
  * const plan = planRollout({ longestRequestSeconds: 20 }, { workload, services: [], ingresses: [], disruptionBudgets: [] });
  * applyPlan(workload, plan).patches.length; // => 4
  */

@@ -11,6 +11,8 @@ export function serviceWishes(service: Service, plan: RolloutPlan): readonly Wis
   return wishesOf(route).filter(({ path }) => !(`${KEEP_ANNOTATION}${path[1]}` in kept));
 }
 
+const POLICY_REASONS = { Local: 'nodes send clients to their own pods only', Cluster: 'each node sends clients to any pod' } as const;
+
 function wishesOf(route: RoutePlan): Wish[] {
   const wishes: Wish[] = Object.entries(route.annotations).map(([key, value]) => ({
     path: ['metadata', 'annotations', key], value, reason: `${route.provider}, mode ${route.mode}${route.drain ? `; drain ${route.drain.value} s` : ''}`,
@@ -19,7 +21,7 @@ function wishesOf(route: RoutePlan): Wish[] {
     wishes.push({ path: ['spec', 'loadBalancerClass'], value: route.loadBalancerClass, reason: `the class of ${route.provider}` });
   }
   if (route.externalTrafficPolicy !== undefined) {
-    wishes.push({ path: ['spec', 'externalTrafficPolicy'], value: route.externalTrafficPolicy, reason: 'nodes send clients to their own pods only' });
+    wishes.push({ path: ['spec', 'externalTrafficPolicy'], value: route.externalTrafficPolicy, reason: POLICY_REASONS[route.externalTrafficPolicy] });
   }
   return wishes;
 }

@@ -65,7 +65,9 @@ function podWishes(workload: Workload, { disruption, routes }: RolloutPlan): Wis
 
 interface NodeAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly unknown[];
-  readonly requiredDuringSchedulingIgnoredDuringExecution?: { readonly nodeSelectorTerms?: readonly { readonly matchExpressions?: readonly unknown[] }[] };
+  readonly requiredDuringSchedulingIgnoredDuringExecution?: {
+    readonly nodeSelectorTerms?: readonly { readonly matchExpressions?: readonly unknown[] }[];
+  };
 }
 
 function affinityWishes(standing: NodeAffinity | undefined, { preferredNodeAffinity, requiredNodeAffinity }: RolloutPlan['disruption']): Wish[] {

@@ -99,7 +99,9 @@ function keyOf(namespace: string, selector: Readonly<Record<string, string>>): s
   return `${namespace}/`;
 }
 
-function candidates<T>(index: ReadonlyMap<string, readonly T[]>, namespace: string, labels: Readonly<Record<string, string>>): readonly T[] {
+function candidates<T>(
+  index: ReadonlyMap<string, readonly T[]>, namespace: string, labels: Readonly<Record<string, string>>,
+): readonly T[] {
   const found: T[] = [...index.get(`${namespace}/`) ?? NOTHING];
   for (const key in labels) {
     const filed = index.get(`${namespace}/${key}=${labels[key]}`);

@@ -91,7 +91,12 @@ export interface Service extends Manifest {
   readonly spec?: {
     readonly type?: string;
     readonly selector?: Readonly<Record<string, string>>;
-    readonly ports?: readonly { readonly port?: number; readonly targetPort?: PortRef; readonly name?: string; readonly [field: string]: unknown }[];
+    readonly ports?: readonly {
+      readonly port?: number;
+      readonly targetPort?: PortRef;
+      readonly name?: string;
+      readonly [field: string]: unknown;
+    }[];
     readonly externalTrafficPolicy?: string;
     readonly loadBalancerClass?: string;
     readonly publishNotReadyAddresses?: boolean;

@@ -67,7 +67,9 @@ export function draftRoutes(options: GracefulOptions, context: RolloutContext, p
   return drafts;
 }
 
-function draftRoute(entry: TrafficOptions, service: Service | undefined, context: RolloutContext, problems: Problem[]): readonly RouteDraft[] {
+function draftRoute(
+  entry: TrafficOptions, service: Service | undefined, context: RolloutContext, problems: Problem[],
+): readonly RouteDraft[] {
   const seen = service && recogniseRoute(service);
   const on: OnService = {
     existing: service?.metadata?.annotations ?? NO_ANNOTATIONS,
@@ -91,7 +93,8 @@ function draftRoute(entry: TrafficOptions, service: Service | undefined, context
   if (mode === 'ingress') return [draftIngress(entry, on, problems)];
   const provider = entry.provider ?? seen?.provider;
   if (service) checkClass(entry, service, problems);
-  return draftBalancer(entry, mode, provider, { ...on, assumed: entry.mode === undefined ? assumptionOf(entry, seen, on.existing) : undefined }, problems);
+  const assumed = entry.mode === undefined ? assumptionOf(entry, seen, on.existing) : undefined;
+  return draftBalancer(entry, mode, provider, { ...on, assumed }, problems);
 }
 
 const NO_ANNOTATIONS: RouteDraft['existing'] = {};
@@ -170,7 +173,8 @@ function draftBalancer(
   const check = healthCheckOf(entry, profile.healthCheck, on.existing);
   const healthy = check && !(gated && modeProfile?.gateMeans === 'healthy') ? [healthPart(check)] : [];
   const arrival = sumOf(ARRIVAL, [...gated ? [] : registration, ...healthy]);
-  return [{ entry, mode, profile, modeProfile, ...on, delay, arrival, check, readinessGate, gateSeconds: gated ? sumOf(ARRIVAL, registration).value : undefined }];
+  const gateSeconds = gated ? sumOf(ARRIVAL, registration).value : undefined;
+  return [{ entry, mode, profile, modeProfile, ...on, delay, arrival, check, readinessGate, gateSeconds }];
 }
 
 function declaredOr(entry: TrafficOptions, otherwise: Figure): Figure {

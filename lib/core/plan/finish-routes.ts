@@ -27,7 +27,11 @@ export function finishRoutes(
     return {
       service: entry.service, mode, provider: profile?.id, delay: draft.delay, arrival: draft.arrival,
       drain: removed.drain, removed: removed.removed,
-      annotations: { ...draft.assumed === undefined ? modeProfile?.annotations : {}, ...settings(draft, options, findings), ...removed.annotations },
+      annotations: {
+        ...draft.assumed === undefined ? modeProfile?.annotations : {},
+        ...settings(draft, options, findings),
+        ...removed.annotations,
+      },
       // What the Service says of its load balancer already needs no class; one that stands without can never get one.
       loadBalancerClass: modeProfile && draft.named !== profile?.id ? profile?.loadBalancerClass : undefined,
       externalTrafficPolicy: policyOf(draft),
@@ -95,7 +99,8 @@ function healthCheck({ entry, profile, existing, check: drafted }: RouteDraft, p
   const [shortest, longest] = known.intervalRange;
   const [least, most] = known.thresholdRange;
   const within = (value: number, from: number, to: number) => value >= from && value <= to;
-  if (!(within(check.intervalSeconds, shortest, longest) && within(check.healthyThreshold, least, most) && within(check.unhealthyThreshold, least, most))) {
+  const counts = within(check.healthyThreshold, least, most) && within(check.unhealthyThreshold, least, most);
+  if (!counts || !within(check.intervalSeconds, shortest, longest)) {
     problems.push({
       id: 'health-check-range', field: `health check of Service/${entry.service}`,
       found: `${check.healthyThreshold} successes and ${check.unhealthyThreshold} failures, ${check.intervalSeconds} s apart`,
@@ -115,14 +120,16 @@ function backendLabel({ entry, profile }: RouteDraft, { problems }: Findings): A
 }
 
 /** A load balancer that forgets a silent connection cuts it without a word: it must wait longer than the silence lasts. */
-function idleTimeout({ entry, profile, ports, existing }: RouteDraft, heartbeatSeconds: number | undefined, { problems }: Findings): Annotations {
+function idleTimeout(draft: RouteDraft, heartbeatSeconds: number | undefined, { problems }: Findings): Annotations {
+  const { entry, profile, ports, existing } = draft;
   if (heartbeatSeconds === undefined && entry.idleTimeoutSeconds === undefined) return {};
   const idle = profile?.idleTimeout;
   const needed = heartbeatSeconds === undefined ? 0 : heartbeatSeconds + 1;
   const standing = idle?.read?.(existing) ?? idle?.defaultSeconds;
   const [shortest, longest] = idle?.range ?? [0, idle?.defaultSeconds ?? Infinity];
   // Twice the heartbeat lets one of them get lost.
-  const wanted = entry.idleTimeoutSeconds ?? (standing === undefined || standing >= needed ? standing : Math.min(2 * (needed - 1), longest));
+  const enough = standing === undefined || standing >= needed ? standing : Math.min(2 * (needed - 1), longest);
+  const wanted = entry.idleTimeoutSeconds ?? enough;
   if (wanted === undefined) return {};
   if (wanted < needed || wanted < shortest || wanted > longest) {
     problems.push({
@@ -144,7 +151,8 @@ function drainTooLong(draft: RouteDraft, drain: DrainProfile, shutdown: Shutdown
   };
 }
 
-function waysOut({ mode, profile }: RouteDraft, { maxSeconds }: DrainProfile, { terminationGracePeriodSeconds: grace, containers }: ShutdownPlan): readonly string[] {
+function waysOut({ mode, profile }: RouteDraft, { maxSeconds }: DrainProfile, shutdown: ShutdownPlan): readonly string[] {
+  const { terminationGracePeriodSeconds: grace, containers } = shutdown;
   const living = PROFILES.filter((other) => other.id !== profile?.id && livesOn(other.modes[mode as BalancerMode], grace.value));
   const longer = grace.parts.find(({ label }) => label === LONGER_GRACE)?.value ?? 0;
   const needed = grace.value - longer;

@@ -33,7 +33,8 @@ export function knownContainers(spec: PodSpec, options: GracefulOptions): readon
 
 /** What stands beside `containers` is the application's own: its requests, its image, its endpoints. It holds for each that serves. */
 function mainOptions(options: GracefulOptions): ContainerOptions {
-  const { longestRequestSeconds, onSigterm, closeNoticeSeconds, shell, drainEndpoint, preStopHook, slowestStartSeconds, warmUp, liveness } = options;
+  const { longestRequestSeconds, onSigterm, closeNoticeSeconds, shell, drainEndpoint, preStopHook } = options;
+  const { slowestStartSeconds, warmUp, liveness } = options;
   return { longestRequestSeconds, onSigterm, closeNoticeSeconds, shell, drainEndpoint, preStopHook, slowestStartSeconds, warmUp, liveness };
 }
 

@@ -67,7 +67,9 @@ const CONTAINER: Readonly<Record<string, Shape>> = {
   warmUp: object({ successes: { kind: 'number', least: 2, most: 100 } }, {
     periodSeconds: period, endpoint: object({ path: text }, { port }), command, holds: words('traffic', 'rollout'),
   }),
-  liveness: object({}, { path: text, port, periodSeconds: period, failureThreshold: count(1), timeoutSeconds: period, terminationGracePeriodSeconds: seconds(1) }),
+  liveness: object({}, {
+    path: text, port, periodSeconds: period, failureThreshold: count(1), timeoutSeconds: period, terminationGracePeriodSeconds: seconds(1),
+  }),
 };
 
 const TRAFFIC = object({ service: text }, {

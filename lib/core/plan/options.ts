@@ -88,8 +88,10 @@ export interface ContainerOptions {
   readonly liveness?: LivenessOptions;
 }
 
+/** What a container is for, as far as traffic is concerned: see `ContainerOptions.role`. */
 export type ContainerRole = 'serves' | 'proxy' | 'helper';
 
+/** A container that only the running pod shows. */
 export interface InjectedSidecar {
   readonly name: string;
   /** How long it goes on after SIGTERM, in seconds, >= 0. */
@@ -98,6 +100,7 @@ export interface InjectedSidecar {
   readonly native?: boolean;
 }
 
+/** An endpoint that a preStop httpGet hook asks: its status does not count, only that it answers late enough. */
 export interface DrainEndpoint {
   readonly path: string;
   readonly port: number | string;
@@ -105,6 +108,7 @@ export interface DrainEndpoint {
   readonly longestSeconds: number;
 }
 
+/** An author's own preStop hook, beside which the wait is set. */
 export interface PreStopHookOptions {
   /** `before-wait` for taking oneself out of a registry; `after-wait` for what stops the application. */
   readonly runs: 'before-wait' | 'after-wait';
@@ -114,14 +118,18 @@ export interface PreStopHookOptions {
 
 /** Exactly one of the two. */
 export interface LongConnectionOptions {
-  /** The longest a session may last, in seconds: the pod stays for it. */
+  /** The longest a session may last, in seconds, >= 1: the pod stays for it. @default - clients are handed over */
   readonly longestSessionSeconds?: number;
-  /** Clients are told to move on SIGTERM, and have so long for it, in seconds; the pod may leave as soon as it is empty. */
+  /**
+   * Clients are told to move on SIGTERM, and have so long for it, in seconds, >= 1; the pod may leave as soon as it is empty.
+   * @default - the pod waits for the longest session
+   */
   readonly handOverSeconds?: number;
   /** How often either side speaks on a silent connection, in seconds, > 0. @default - not known */
   readonly heartbeatSeconds?: number;
 }
 
+/** How many successes a new pod needs before it counts, and who counts them. */
 export interface WarmUpOptions {
   /** Successes in a row before the first traffic, >= 2. */
   readonly successes: number;
@@ -159,7 +167,10 @@ export interface TrafficOptions {
   readonly mode?: TrafficMode;
   /** Id of a provider profile. @default - recognised from the Service */
   readonly provider?: string;
-  /** From deletion until the last proxy or load balancer has stopped sending, in seconds, >= 0. @default - as the provider's profile says */
+  /**
+   * From deletion until the last proxy or load balancer has stopped sending, in seconds, >= 0.
+   * @default - as the provider's profile says
+   */
   readonly delaySeconds?: number;
   /** From a pod's readiness until the load balancer knows it, in seconds, >= 0. @default - `delaySeconds`, else as the profile says */
   readonly registrationSeconds?: number;
@@ -173,21 +184,24 @@ export interface TrafficOptions {
   readonly backendLabel?: string;
 }
 
+/** How a load balancer checks its targets, where it is not as the Service or the provider's profile says. */
 export interface HealthCheckOptions {
-  /** In seconds, >= 1. */
+  /** In seconds, >= 1. @default - as the Service says, else the profile */
   readonly intervalSeconds?: number;
-  /** Successes in a row, >= 1. */
+  /** Successes in a row, >= 1. @default - as the Service says, else the profile */
   readonly healthyThreshold?: number;
-  /** Failures in a row, >= 1. */
+  /** Failures in a row, >= 1. @default - as the Service says, else the profile */
   readonly unhealthyThreshold?: number;
 }
 
+/** Something that ends pods and is not in `PLATFORMS`. */
 export interface PlatformCeiling {
   readonly name: string;
   /** The longest grace that a pod really gets there, in seconds, >= 0. */
   readonly ceilingSeconds: number;
 }
 
+/** Labelled nodes that each should have a pod at any time. */
 export interface InPlaceOptions {
   /** The label of the nodes, such as `{ key: 'deploy', value: 'nginx' }`. */
   readonly nodeLabel: { readonly key: string; readonly value: string };

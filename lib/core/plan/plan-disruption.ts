@@ -73,7 +73,8 @@ function warnScarceNodes(spec: PodSpec, warnings: Problem[]): void {
     });
   }
   const ports = (spec.containers ?? []).flatMap((container) => container.ports ?? []);
-  const takesNode = spec.hostNetwork === true && ports.length > 0 || ports.some((port) => (port as { hostPort?: number }).hostPort !== undefined);
+  const asksForOne = ports.some((port) => (port as { hostPort?: number }).hostPort !== undefined);
+  const takesNode = asksForOne || spec.hostNetwork === true && ports.length > 0;
   if (takesNode) {
     warnings.push({ id: 'surge-may-not-fit', field: 'spec.template.spec', found: 'a port of the node', wanted: 'without hostPort and hostNetwork, as one pod takes the port of a node', remedy });
   }

@@ -16,6 +16,7 @@ import { keptTooShort } from './kept-too-short';
 import type { KnownContainer } from './known-containers';
 import type { GracefulOptions, WarmUpOptions } from './options';
 import type { ContainerStartup, PaceAt, PacePlan, ShutdownPlan, StartupPlan } from './rollout-plan';
+import { OWN_HOOK } from './pre-stop';
 import { termsOf } from './terms-of';
 
 /** What a rollout's pace is planned from. */
@@ -37,10 +38,11 @@ export function planPace(request: PaceRequest, findings: Findings): PacePlan {
   const minReadySeconds = planMinReady(request, findings);
   const replicas = replicasOf(context, findings.problems);
   const gateSeconds = Math.max(0, ...request.routes.map((route) => route.gateSeconds ?? 0));
-  const at = replicas.map((count) => planAt(count, { maxSurge, maxUnavailable, minReadySeconds: minReadySeconds.value, gateSeconds }, request, findings.problems));
+  const steps = { maxSurge, maxUnavailable, minReadySeconds: minReadySeconds.value, gateSeconds };
+  const at = replicas.map((count) => planAt(count, steps, request, findings.problems));
   return {
     maxSurge, maxUnavailable, minReadySeconds, at, scaled: context.autoscaler !== undefined,
-    progressDeadlineSeconds: planDeadline(request, minReadySeconds.value, gateSeconds, findings.problems),
+    progressDeadlineSeconds: planDeadline(request, steps, findings.problems),
   };
 }
 
@@ -54,7 +56,8 @@ function planStrategy({ options, context, kept }: PaceRequest, problems: Problem
     });
   }
   const said = standing?.rollingUpdate;
-  const standingSurge = !isDefaultShare(said?.maxSurge) && options.pace === undefined && !isZero(said?.maxSurge) ? said?.maxSurge : undefined;
+  const chosen = !isDefaultShare(said?.maxSurge) && !isZero(said?.maxSurge);
+  const standingSurge = chosen && options.pace === undefined ? said?.maxSurge : undefined;
   const preset = (options.pace ?? (options.inPlace ? 'half' : 'one-by-one')) === 'half' ? '50%' : 1;
   const maxSurge = 'maxSurge' in kept ? said?.maxSurge ?? DEFAULT_SHARE : options.maxSurge ?? standingSurge ?? preset;
   const maxUnavailable = 'maxUnavailable' in kept ? said?.maxUnavailable ?? DEFAULT_SHARE
@@ -138,13 +141,20 @@ function planAt(replicas: number, steps: Steps, { options, shutdown, startup }: 
   const bounds = rolloutBounds({
     waves, unavailable, minReadySeconds, graceSeconds, arrivalSeconds: steps.gateSeconds,
     slowestStartSeconds: startup.slowestStart?.value, scheduleSeconds: options.scheduleSeconds ?? DEFAULTS.scheduleSeconds,
-    waitSeconds: shutdown.containers.some((one) => one.preStop?.httpGet) ? 0 : shutdown.wait.value,
+    waitSeconds: surelyWaited(shutdown),
   });
   return { replicas, surge, unavailable, waves, ...bounds, servingPods: peak.serving, existingPods: peak.existing };
 }
 
+/** An own hook takes so long at most: only what sleeps is sure. */
+function surelyWaited({ containers, wait }: ShutdownPlan): number {
+  if (containers.some(({ preStop }) => preStop?.httpGet)) return 0;
+  return wait.parts.reduce((sum, { value, source }) => source === OWN_HOOK ? sum : sum + value, 0);
+}
+
 /** Written only where Kubernetes' default is too short; it is the slowest single pod that counts, not the rollout. */
-function planDeadline({ options, context, startup, kept }: PaceRequest, minReadySeconds: number, gateSeconds: number, problems: Problem[]): Figure | undefined {
+function planDeadline(request: PaceRequest, { minReadySeconds, gateSeconds }: Steps, problems: Problem[]): Figure | undefined {
+  const { options, context, startup, kept } = request;
   const needed = progressDeadline({
     schedule: { label: 'schedule and pull', value: options.scheduleSeconds ?? DEFAULTS.scheduleSeconds, source: options.scheduleSeconds === undefined ? 'ours: a scheduler\'s round and an image of some hundred megabytes' : 'author: scheduleSeconds' },
     slowestStart: startup.slowestStart?.parts[0] ?? { label: 'slowest start', value: 0, source: 'not known' },
@@ -177,7 +187,9 @@ function readinessOf(containers: readonly ContainerStartup[], workload: Workload
   for (const { at, readinessProbe } of containers) {
     const probe = readinessProbe?.probe ?? workload.spec?.template?.spec?.[at.list]?.[at.index]?.readinessProbe;
     const total = (probe?.successThreshold || 1) * (probe?.periodSeconds || 10);
-    if (total > successThreshold * periodSeconds) [successThreshold, periodSeconds] = [probe?.successThreshold || 1, probe?.periodSeconds || 10];
+    if (total <= successThreshold * periodSeconds) continue;
+    successThreshold = probe?.successThreshold || 1;
+    periodSeconds = probe?.periodSeconds || 10;
   }
   return { successThreshold, periodSeconds };
 }

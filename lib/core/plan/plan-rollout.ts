@@ -29,7 +29,10 @@ import { soundOptions } from './sound-options';
  * @throws {PlanRefusedError} With all problems at once, where something is wrong or does not add up.
  *
  * @example
- * const workload = { kind: 'Deployment', metadata: { name: 'web' }, spec: { template: { spec: { containers: [{ ports: [{ containerPort: 80 }] }] } } } };
+ * const workload = {
+ *   kind: 'Deployment', metadata: { name: 'web' },
+ *   spec: { template: { spec: { containers: [{ ports: [{ containerPort: 80 }] }] } } },
+ * };
  * const plan = planRollout({ longestRequestSeconds: 20 }, { workload, services: [], ingresses: [], disruptionBudgets: [] });
  * plan.shutdown.terminationGracePeriodSeconds.value; // => 42
  */
@@ -82,8 +85,8 @@ function checkNames(spec: PodSpec, known: readonly KnownContainer[], options: Gr
 }
 
 /** Long grace protects rollouts and drains by hand; what ends nodes has its own idea of patience. */
-function planCeilings(options: GracefulOptions, { terminationGracePeriodSeconds, containers }: ShutdownPlan, warnings: Problem[]): readonly CeilingPlan[] {
-  const graceSeconds = terminationGracePeriodSeconds.value;
+function planCeilings(options: GracefulOptions, shutdown: ShutdownPlan, warnings: Problem[]): readonly CeilingPlan[] {
+  const { containers, terminationGracePeriodSeconds: { value: graceSeconds } } = shutdown;
   return (options.platforms ?? []).flatMap((given) => {
     const platform = typeof given === 'string' ? tryFindPlatform(given) : { ...given, source: 'author: platforms' };
     if (!platform) return [];

@@ -41,7 +41,9 @@ function planContainer(
 }
 
 /** Without a readiness probe a pod gets clients as soon as its process runs; nobody but the creator of a workload may make one up. */
-function planReadiness({ container, name }: KnownContainer, hasTraffic: boolean, options: GracefulOptions, findings: Findings): PlannedProbe | undefined {
+function planReadiness(
+  { container, name }: KnownContainer, hasTraffic: boolean, options: GracefulOptions, findings: Findings,
+): PlannedProbe | undefined {
   if (container.readinessProbe || !hasTraffic && !container.ports?.length) return undefined;
   const port = firstTcpPort(container);
   if (options.defaultReadinessProbe && port !== undefined) {
@@ -57,13 +59,16 @@ function planReadiness({ container, name }: KnownContainer, hasTraffic: boolean,
 }
 
 /** The probe as it will be, or undefined where the one that stands there may stay. */
-function planLiveness(known: KnownContainer, graceSeconds: number, options: GracefulOptions, problems: Problem[]): PlannedProbe | undefined {
-  const { container, name, role, options: own } = known;
-  const asked = role === 'serves' ? own.liveness : undefined;
+function planLiveness(
+  known: KnownContainer, graceSeconds: number, options: GracefulOptions, problems: Problem[],
+): PlannedProbe | undefined {
+  const { container, name, role } = known;
+  const asked = role === 'serves' ? known.options.liveness : undefined;
   const wanted = asked ? livenessFrom(asked, container, name, problems) : container.livenessProbe;
   if (!wanted) return undefined;
   const long = graceSeconds > DEFAULTS.longGraceSeconds && minorOf(options.kubernetes) >= 28;
-  const grace = asked?.terminationGracePeriodSeconds ?? wanted.terminationGracePeriodSeconds ?? (long ? DEFAULTS.livenessGraceSeconds : undefined);
+  const own = long ? DEFAULTS.livenessGraceSeconds : undefined;
+  const grace = asked?.terminationGracePeriodSeconds ?? wanted.terminationGracePeriodSeconds ?? own;
   const probe = grace === undefined ? wanted : { ...wanted, terminationGracePeriodSeconds: grace };
   if (!asked && grace === wanted.terminationGracePeriodSeconds) return undefined;
   const why = asked ? 'author: liveness' : 'the probe that stands there';
@@ -85,7 +90,9 @@ function livenessFrom(asked: LivenessOptions, container: Container, name: string
 }
 
 /** A start-up probe is needed where a liveness probe would end a slow start; nobody needs the one that cdk8s-plus makes up. */
-function planStart({ container, name, options }: KnownContainer, liveness: Probe | undefined, findings: Findings): PlannedProbe | undefined {
+function planStart(
+  { container, name, options }: KnownContainer, liveness: Probe | undefined, findings: Findings,
+): PlannedProbe | undefined {
   const standing = container.startupProbe;
   const injected = isInjectedStartupProbe(standing);
   const slowest = options.slowestStartSeconds;

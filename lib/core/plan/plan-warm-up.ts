@@ -31,7 +31,10 @@ export function planWarmUp(known: KnownContainer, readiness: Probe | undefined, 
   return overReadiness(known, warmUp, periodSeconds, readiness, findings);
 }
 
-function overEndpoint({ name, container }: KnownContainer, { successes, endpoint }: WarmUpOptions, periodSeconds: number, startSeconds: number, { problems }: Findings): Warmed {
+function overEndpoint(
+  { name, container }: KnownContainer, warmUp: WarmUpOptions, periodSeconds: number, startSeconds: number, { problems }: Findings,
+): Warmed {
+  const { successes, endpoint } = warmUp;
   const { path, port = firstTcpPort(container) } = endpoint!;
   if (port === undefined) {
     problems.push({
@@ -52,7 +55,9 @@ function repeated({ successes, command = [] }: WarmUpOptions, periodSeconds: num
   return { ...probe, failureThreshold: failureThresholdFor(startSeconds, probe) };
 }
 
-function overReadiness({ name }: KnownContainer, { successes }: WarmUpOptions, periodSeconds: number, readiness: Probe | undefined, findings: Findings): Warmed {
+function overReadiness(
+  { name }: KnownContainer, { successes }: WarmUpOptions, periodSeconds: number, readiness: Probe | undefined, findings: Findings,
+): Warmed {
   if (!readiness) {
     findings.problems.push({
       id: 'warm-up-needs-probe', field: `warmUp of container ${name}`, wanted: 'given an endpoint, a command, or beside a readiness probe that can count', found: 'none of them',

@@ -5,6 +5,9 @@ import { checkPort } from './check-port';
 import type { ContainerOptions } from './options';
 import { standingWait } from './standing-wait';
 
+/** Source of the time that an author's own hook takes at most. */
+export const OWN_HOOK = 'author: preStopHook.longestSeconds';
+
 /** The hook that makes a container wait, and how long it takes in all. */
 export interface PlannedHook {
   readonly preStop?: LifecycleHandler;
@@ -40,7 +43,7 @@ export function planPreStop(request: HookRequest, problems: Problem[]): PlannedH
   if (standing && (request.nativeSleep || !hook?.sleep)) {
     const seconds = Math.max(standing.seconds, waitSeconds);
     const own = standing.composed ? options.preStopHook?.longestSeconds ?? 0 : 0;
-    const because = own > 0 ? 'author: preStopHook.longestSeconds' : `manifest: ${fieldOf(container)}`;
+    const because = own > 0 ? OWN_HOOK : `manifest: ${fieldOf(container)}`;
     return { preStop: standing.write(seconds), waitSeconds: seconds + own, because };
   }
   if (standing) return { preStop: newWait(request, problems), waitSeconds: Math.max(standing.seconds, waitSeconds), because: `manifest: ${fieldOf(container)}` };
@@ -73,7 +76,8 @@ function checkHook(hook: LifecycleHandler | undefined, field: string, problems: 
   if (hook.exec) checkCommand(hook.exec.command, field, problems);
 }
 
-function fromEndpoint({ container, options, waitSeconds }: HookRequest, hook: LifecycleHandler | undefined, problems: Problem[]): PlannedHook {
+function fromEndpoint(request: HookRequest, hook: LifecycleHandler | undefined, problems: Problem[]): PlannedHook {
+  const { container, options, waitSeconds } = request;
   const { path, port, longestSeconds } = options.drainEndpoint!;
   checkPort(port, container, `drainEndpoint.port of container ${container.name ?? '(unnamed)'}`, problems);
   if (longestSeconds < waitSeconds) {
@@ -126,6 +130,6 @@ function aroundOwnHook(request: HookRequest, hook: LifecycleHandler, problems: P
   return {
     preStop: { exec: { command: ['sh', '-c', script, 'preStop', ...own] } },
     waitSeconds: waitSeconds + declared.longestSeconds,
-    because: 'author: preStopHook.longestSeconds',
+    because: OWN_HOOK,
   };
 }

@@ -33,24 +33,30 @@ export interface RoutePlan {
   readonly delay: Figure;
   /** Seconds from a pod's readiness until the load balancer feeds it. */
   readonly arrival: Figure;
-  /** Seconds that the load balancer leaves the connections of a removed target alone; none where it never cuts them or has no such setting. */
+  /**
+   * Seconds that the load balancer leaves the connections of a removed target alone.
+   * @default - it never cuts them, or has no such setting: see `removed`
+   */
   readonly drain?: Figure;
   /** What a target's removal does to its open connections with the plan applied. */
   readonly removed: 'nothing' | 'cut-after-drain' | 'cut-at-once' | 'lives-with-pod';
   /** What the Service must carry; values are kept where they are as good or better. */
   readonly annotations: Readonly<Record<string, string>>;
+  /** Class to write. @default - the Service names its provider already, or the provider has no class */
   readonly loadBalancerClass?: string;
+  /** Policy to write. @default - Kubernetes' own, or what stands there, is right */
   readonly externalTrafficPolicy?: 'Cluster' | 'Local';
-  /** Condition that each pod must wait for. */
+  /** Condition that each pod must wait for. @default - none that is written by hand */
   readonly readinessGate?: string;
   /** Does the application see the client's address? */
   readonly sourceAddress: 'kept' | 'lost' | 'depends';
   /** What becomes a target of the load balancer, and so counts against its quota. */
   readonly targets: 'pods' | 'nodes' | 'nodes-with-a-pod' | 'none';
-  /** What the provider's quota says, with its source. */
+  /** What the provider's quota says, with its source. @default - nothing is known */
   readonly quota?: string;
 }
 
+/** How a pod ends. */
 export interface ShutdownPlan {
   /** Seconds from deletion to SIGTERM of the containers that serve. */
   readonly wait: Figure;
@@ -60,6 +66,7 @@ export interface ShutdownPlan {
   readonly containers: readonly ContainerShutdown[];
 }
 
+/** How one container ends, on its own clock. */
 export interface ContainerShutdown {
   readonly name: string;
   readonly role: ContainerRole | 'sidecar' | 'injected';
@@ -72,21 +79,26 @@ export interface ContainerShutdown {
   readonly drain: Figure;
 }
 
+/** How pods start. */
 export interface StartupPlan {
   readonly containers: readonly ContainerStartup[];
   /** Seconds from container start to ready, at worst; none where nobody said. */
   readonly slowestStart?: Figure;
 }
 
+/** The probes of one container. */
 export interface ContainerStartup {
   readonly name: string;
   readonly at: { readonly list: 'containers' | 'initContainers'; readonly index: number };
-  /** Probes to write; one that is absent here stays as it is. */
+  /** Probe to write. @default - what stands there stays as it is */
   readonly readinessProbe?: PlannedProbe;
+  /** Probe to write. @default - what stands there stays as it is */
   readonly livenessProbe?: PlannedProbe;
+  /** Probe to write, or to take away. @default - what stands there stays as it is */
   readonly startupProbe?: PlannedProbe;
 }
 
+/** A probe to write, or to remove. */
 export interface PlannedProbe {
   /** The probe to write; none: the one that stands there is to go. */
   readonly probe?: Probe;
@@ -94,6 +106,7 @@ export interface PlannedProbe {
   readonly reason: string;
 }
 
+/** How many pods change at a time, and how long that takes. */
 export interface PacePlan {
   readonly maxSurge: number | string;
   readonly maxUnavailable: number | string;
@@ -122,11 +135,14 @@ export interface PaceAt {
   readonly existingPods: number;
 }
 
+/** A time that depends on how fast pods start and end. */
 export interface Bounds {
   readonly atLeastSeconds: number;
+  /** @default - not known, as the slowest start is not */
   readonly atMostSeconds?: number;
 }
 
+/** Where the pods go. */
 export interface DisruptionPlan {
   /** Constraint to add; none where the author has one or wants none. */
   readonly topologySpreadConstraint?: Readonly<Record<string, unknown>>;
@@ -136,6 +152,7 @@ export interface DisruptionPlan {
   readonly requiredNodeAffinity?: Readonly<Record<string, unknown>>;
 }
 
+/** What a platform leaves of the grace period. */
 export interface CeilingPlan {
   readonly platform: string;
   readonly ceilingSeconds: number;

@@ -48,7 +48,8 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function soundObject({ fields, required }: ObjectShape, given: unknown, path: string, problems: Problem[]): Record<string, unknown> | undefined {
+function soundObject(shape: ObjectShape, given: unknown, path: string, problems: Problem[]): Record<string, unknown> | undefined {
+  const { fields, required } = shape;
   if (!isObject(given)) return notOf('an object', given, path, problems);
   const sound: Record<string, unknown> = {};
   for (const key in given) {

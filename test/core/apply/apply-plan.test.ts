@@ -30,10 +30,12 @@ describe(applyPlan, () => {
   test('adds to gates, preferences and node terms that stand there', () => {
     const preferred = { weight: 9, preference: { matchExpressions: [] } };
     const zone = { matchExpressions: [{ key: 'zone', operator: 'In', values: ['a'] }] };
-    const workload = aWorkload({ pod: {
-      containers: [CONTAINER], readinessGates: [{ conditionType: 'example.com/warm' }],
-      affinity: { nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [preferred], requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [zone, {}] } } },
-    } });
+    const workload = aWorkload({
+      pod: {
+        containers: [CONTAINER], readinessGates: [{ conditionType: 'example.com/warm' }],
+        affinity: { nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [preferred], requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [zone, {}] } } },
+      },
+    });
     const podOf = (required: boolean) => {
       const { manifests } = applied({ inPlace: { nodeLabel: { key: 'deploy', value: 'web' }, nodes: 1, required } }, workload, anEniService());
       return (manifests[0] as typeof workload).spec!.template!.spec!;

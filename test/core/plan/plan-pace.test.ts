@@ -89,6 +89,9 @@ describe(planPace, () => {
     const options: GracefulOptions = { drainEndpoint: { path: '/drain', port: 8080, longestSeconds: 60 } };
     expect(planOf(options).pace.at[0].lastPodGone).toEqual({ atLeastSeconds: 0 });
     expect(planOf({}).pace.at[0].lastPodGone).toEqual({ atLeastSeconds: 7 });
+    const own = aWorkload({ container: { lifecycle: { preStop: { exec: { command: ['/bye'] } } } } });
+    const plan = planOf({ shell: true, preStopHook: { runs: 'before-wait', longestSeconds: 60 } }, own);
+    expect([plan.shutdown.wait.value, plan.pace.at[0].lastPodGone]).toEqual([67, { atLeastSeconds: 7 }]);
   });
 
   describe('gives a progress deadline', () => {
