@@ -27,6 +27,13 @@ describe(GracefulDeployment, () => {
     expect(deployment.explanation.split('\n')[0]).toBe('Deployment/chart-web behind Service/chart-public (alibaba-clb, pods as targets)');
   });
 
+  test('writes every value out, without anchors and aliases', () => {
+    const chart = aChart();
+    const container = { ...containers[0], liveness: kplus.Probe.fromHttpGet('/live', { periodSeconds: Duration.seconds(1) }) };
+    new GracefulDeployment(chart, 'web', { containers: [container, { ...container, name: 'two', portNumber: 8081 }], graceful: { slowestStart: Duration.minutes(5) } });
+    expect(Yaml.stringify(...Testing.synth(chart)).match(/.*[&*]a\d.*/g)).toBeNull();
+  });
+
   test('adds nothing but the budget, and with disruptionBudget: false not even that', () => {
     const kinds = (props: GracefulDeploymentProps) => {
       const chart = aChart();

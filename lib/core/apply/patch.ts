@@ -80,7 +80,7 @@ function read(root: unknown, path: Wish['path']): unknown {
 
 /** Each object on the way is copied once, however many wishes go through it. */
 function write(at: unknown, path: Wish['path'], depth: number, value: unknown, copied: Set<unknown>): unknown {
-  if (depth === path.length) return value;
+  if (depth === path.length) return copyOf(value);
   const key = path[depth];
   const open = copied.has(at) ? at : Array.isArray(at) ? [...at] : { ...at as object };
   copied.add(open);
@@ -89,6 +89,13 @@ function write(at: unknown, path: Wish['path'], depth: number, value: unknown, c
   if (next === undefined) delete target[key];
   else target[key] = next;
   return open;
+}
+
+/** What is wished may be a part of the manifest itself, and what is there twice becomes an anchor and an alias in YAML. */
+function copyOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(copyOf);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copyOf(inner)]));
 }
 
 /** Deep equality of JSON, in which the order of keys does not count. */
