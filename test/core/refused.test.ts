@@ -17,7 +17,10 @@ const port = (found: string) => `missing-port: readinessProbe of container main 
 
 /** The second article's Pod, as printed: its hook has a number where a text must be. */
 const SECOND_ARTICLE = container({
-  ports: [{ containerPort: 5084 }], readinessProbe: { tcpSocket: { port: 5084 }, initialDelaySeconds: 30, periodSeconds: 30, failureThreshold: 3, successThreshold: 1, timeoutSeconds: 1 },
+  ports: [{ containerPort: 5084 }],
+  readinessProbe: {
+    tcpSocket: { port: 5084 }, initialDelaySeconds: 30, periodSeconds: 30, failureThreshold: 3, successThreshold: 1, timeoutSeconds: 1,
+  },
   lifecycle: { preStop: { exec: { command: ['sleep', 30 as never] } } },
 });
 
@@ -41,36 +44,54 @@ const REFUSED: readonly Refused[] = [
   { name: 'a grace in quotes', workload: aWorkload({ pod: { containers: [CONTAINER], terminationGracePeriodSeconds: '60' as never } }), texts: [number('terminationGracePeriodSeconds', '"60"', 0, undefined, unquoted)] },
   { name: 'a share in words', workload: spec({ strategy: { rollingUpdate: { maxSurge: 'half' } } }), texts: [share('spec.strategy.rollingUpdate.maxSurge', '"half"')] },
   { name: 'a share in quotes', workload: spec({ strategy: { rollingUpdate: { maxUnavailable: '1' } } }), texts: [share('spec.strategy.rollingUpdate.maxUnavailable', '"1"', unquoted)] },
-  { name: 'numbers of a probe, a hook and ports', workload: container({ ports: [{ containerPort: 0 }], readinessProbe: { tcpSocket: { port: 80 }, periodSeconds: -5 }, lifecycle: { preStop: { sleep: { seconds: -1 } } } }),
-    texts: [number('ports.containerPort of container main', '0', 1, 65535), number('lifecycle.preStop.sleep.seconds of container main', '-1'), number('readinessProbe.periodSeconds of container main', '-5')] },
-  { name: 'numbers of a Service, an autoscaler and a budget', workload: spec({ replicas: undefined }), around: [aService({ ports: [{ port: 70_000 }] }), hpa({ minReplicas: '1' }), budget('web', { maxUnavailable: '1' })],
-    texts: [number('spec.ports.port of Service/web', '70000', 1, 65535), number('spec.minReplicas of HorizontalPodAutoscaler/web', '"1"', 0, undefined, unquoted), share('spec.maxUnavailable of PodDisruptionBudget/web', '"1"', unquoted)] },
+  {
+    name: 'numbers of a probe, a hook and ports', workload: container({ ports: [{ containerPort: 0 }], readinessProbe: { tcpSocket: { port: 80 }, periodSeconds: -5 }, lifecycle: { preStop: { sleep: { seconds: -1 } } } }),
+    texts: [number('ports.containerPort of container main', '0', 1, 65535), number('lifecycle.preStop.sleep.seconds of container main', '-1'), number('readinessProbe.periodSeconds of container main', '-5')],
+  },
+  {
+    name: 'numbers of a Service, an autoscaler and a budget', workload: spec({ replicas: undefined }), around: [aService({ ports: [{ port: 70_000 }] }), hpa({ minReplicas: '1' }), budget('web', { maxUnavailable: '1' })],
+    texts: [number('spec.ports.port of Service/web', '70000', 1, 65535), number('spec.minReplicas of HorizontalPodAutoscaler/web', '"1"', 0, undefined, unquoted), share('spec.maxUnavailable of PodDisruptionBudget/web', '"1"', unquoted)],
+  },
   { name: 'a pod without containers', workload: aWorkload({ pod: { containers: [] } }), texts: ['no-containers: spec.template.spec.containers must be a list with at least one container: current value is none. Add a container.'] },
   { name: 'a probe without a mechanism', workload: container({ readinessProbe: { periodSeconds: 5 } }), texts: [mechanism('none')] },
   { name: 'a probe with two mechanisms', workload: container({ readinessProbe: { tcpSocket: { port: 80 }, exec: { command: ['true'] } } }), texts: [mechanism('tcpSocket and exec')] },
   { name: 'a probe without a port', workload: container({ readinessProbe: { httpGet: { path: '/' } } }), texts: [port('none')] },
   { name: 'a probe of a port that has no such name', workload: container({ readinessProbe: { httpGet: { port: 'admin' } } }), texts: [port('"admin"')] },
-  { name: 'a grace of a readiness probe', workload: container({ readinessProbe: { tcpSocket: { port: 80 }, terminationGracePeriodSeconds: 5 } }),
-    texts: ['readiness-grace: readinessProbe.terminationGracePeriodSeconds of container main must be absent: a readiness probe ends nothing: current value is 5. Set it on the liveness probe.'] },
-  { name: 'the first article\'s warm-up as printed', workload: FIRST_ARTICLE,
-    texts: ['success-threshold: startupProbe.successThreshold of container main must be 1: every API server refuses another: current value is 5. For several successes before the first traffic, use warmUp.'] },
-  { name: 'the second article\'s hook as printed', workload: SECOND_ARTICLE, texts: [
-    'wrong-command: lifecycle.preStop of container main must be given a command that is a list of texts: current value is ["sleep",30]. Write numbers in quotes, too.',
-  ] },
+  {
+    name: 'a grace of a readiness probe', workload: container({ readinessProbe: { tcpSocket: { port: 80 }, terminationGracePeriodSeconds: 5 } }),
+    texts: ['readiness-grace: readinessProbe.terminationGracePeriodSeconds of container main must be absent: a readiness probe ends nothing: current value is 5. Set it on the liveness probe.'],
+  },
+  {
+    name: 'the first article\'s warm-up as printed', workload: FIRST_ARTICLE,
+    texts: ['success-threshold: startupProbe.successThreshold of container main must be 1: every API server refuses another: current value is 5. For several successes before the first traffic, use warmUp.'],
+  },
+  {
+    name: 'the second article\'s hook as printed', workload: SECOND_ARTICLE, texts: [
+      'wrong-command: lifecycle.preStop of container main must be given a command that is a list of texts: current value is ["sleep",30]. Write numbers in quotes, too.',
+    ],
+  },
   { name: 'a Service without ports', around: [aService({ ports: [] })], texts: ['missing-port: spec.ports of Service/web must be a list with at least one port: current value is none. Say which port clients use.'] },
   { name: 'a Service with half a port', around: [aService({ ports: [{ targetPort: 80 }] })], texts: ['missing-port: spec.ports of Service/web must be given a port each: current value is one without. Say which port clients use.'] },
-  { name: 'a Service that leads to no port', around: [aService({ ports: [{ port: 80, targetPort: 'htpp' }] })],
-    texts: ['missing-port: spec.ports of Service/web must be a targetPort that a container has: http: current value is \'htpp\'. Name the container\'s port so, or use its number.'] },
-  { name: 'a targetPort in quotes, which is a name', around: [aService({ ports: [{ port: 80, targetPort: '8080' }] })],
-    texts: ['missing-port: spec.ports of Service/web must be a targetPort that a container has: http: current value is \'8080\'. Name the container\'s port so, or use its number.'] },
-  { name: 'two budgets for one pod', around: [budget('one'), budget('two')], texts: [
-    'two-disruption-budgets: PodDisruptionBudget must be one for these pods: with several, no pod can be evicted at all: current value is PodDisruptionBudget/one and PodDisruptionBudget/two. '
+  {
+    name: 'a Service that leads to no port', around: [aService({ ports: [{ port: 80, targetPort: 'htpp' }] })],
+    texts: ['missing-port: spec.ports of Service/web must be a targetPort that a container has: http: current value is \'htpp\'. Name the container\'s port so, or use its number.'],
+  },
+  {
+    name: 'a targetPort in quotes, which is a name', around: [aService({ ports: [{ port: 80, targetPort: '8080' }] })],
+    texts: ['missing-port: spec.ports of Service/web must be a targetPort that a container has: http: current value is \'8080\'. Name the container\'s port so, or use its number.'],
+  },
+  {
+    name: 'two budgets for one pod', around: [budget('one'), budget('two')], texts: [
+      'two-disruption-budgets: PodDisruptionBudget must be one for these pods: with several, no pod can be evicted at all: current value is PodDisruptionBudget/one and PodDisruptionBudget/two. '
     + 'Remove all but one; the one of a GracefulDeployment goes with disruptionBudget: false.',
-  ] },
-  { name: 'an autoscaler with fixed replicas', around: [hpa({ maxReplicas: 5 })], texts: [
-    'replicas-beside-autoscaler: spec.replicas must be absent, as HorizontalPodAutoscaler/web owns the number of replicas: current value is 2. '
+    ],
+  },
+  {
+    name: 'an autoscaler with fixed replicas', around: [hpa({ maxReplicas: 5 })], texts: [
+      'replicas-beside-autoscaler: spec.replicas must be absent, as HorizontalPodAutoscaler/web owns the number of replicas: current value is 2. '
     + 'Remove it; on a live Deployment that has it, first remove it from the last-applied annotation (kubectl apply edit-last-applied), else it drops to 1 once.',
-  ] },
+    ],
+  },
 ];
 
 describe('inputs that must be refused', () => {

@@ -33,7 +33,12 @@ describe(applyPlan, () => {
     const workload = aWorkload({
       pod: {
         containers: [CONTAINER], readinessGates: [{ conditionType: 'example.com/warm' }],
-        affinity: { nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [preferred], requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [zone, {}] } } },
+        affinity: {
+          nodeAffinity: {
+            preferredDuringSchedulingIgnoredDuringExecution: [preferred],
+            requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [zone, {}] },
+          },
+        },
       },
     });
     const podOf = (required: boolean) => {
@@ -42,10 +47,14 @@ describe(applyPlan, () => {
     };
     const deploy = { key: 'deploy', operator: 'In', values: ['web'] };
     expect(podOf(false).readinessGates).toEqual([{ conditionType: 'example.com/warm' }, { conditionType: 'service.readiness.alibabacloud.com/web' }]);
-    expect(podOf(false).affinity?.nodeAffinity).toMatchObject({ preferredDuringSchedulingIgnoredDuringExecution: [preferred, { weight: 1, preference: { matchExpressions: [deploy] } }] });
+    expect(podOf(false).affinity?.nodeAffinity).toMatchObject({
+      preferredDuringSchedulingIgnoredDuringExecution: [preferred, { weight: 1, preference: { matchExpressions: [deploy] } }],
+    });
     expect(podOf(true).affinity?.nodeAffinity).toEqual({
       preferredDuringSchedulingIgnoredDuringExecution: [preferred],
-      requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [...zone.matchExpressions, deploy] }, { matchExpressions: [deploy] }] },
+      requiredDuringSchedulingIgnoredDuringExecution: {
+        nodeSelectorTerms: [{ matchExpressions: [...zone.matchExpressions, deploy] }, { matchExpressions: [deploy] }],
+      },
     });
   });
 

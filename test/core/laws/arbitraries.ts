@@ -50,7 +50,9 @@ const pod: fc.Arbitrary<PodSpec> = fc.tuple(
     readinessGates: optional(fc.constant([{ conditionType: 'example.com/warm' }])),
     topologySpreadConstraints: optional(fc.constant([{ maxSkew: 2, topologyKey: 'zone', whenUnsatisfiable: 'ScheduleAnyway' }])),
     hostNetwork: optional(fc.boolean()), nodeName: optional(fc.constant('n')),
-    affinity: optional(fc.constant({ nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 5, preference: { matchExpressions: [] } }] } })),
+    affinity: optional(fc.constant({
+      nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 5, preference: { matchExpressions: [] } }] },
+    })),
   } as { [K in keyof PodSpec]: fc.Arbitrary<PodSpec[K]> }),
 ).map(([containers, sidecars, rest]) => ({
   ...rest,
@@ -61,7 +63,8 @@ const pod: fc.Arbitrary<PodSpec> = fc.tuple(
 const share = fc.constantFrom<number | string>(0, 1, 3, '0%', '25%', '50%', '100%');
 
 export const workloads: fc.Arbitrary<Workload> = fc.tuple(pod, present<NonNullable<Workload['spec']>>({
-  replicas: optional(seconds(30)), minReadySeconds: optional(seconds(700)), progressDeadlineSeconds: optional(fc.constantFrom(300, 600, 3000)),
+  replicas: optional(seconds(30)), minReadySeconds: optional(seconds(700)),
+  progressDeadlineSeconds: optional(fc.constantFrom(300, 600, 3000)),
   revisionHistoryLimit: optional(seconds(9)), paused: optional(fc.boolean()),
   strategy: optional(fc.oneof(
     fc.constant({ type: 'RollingUpdate' }),
@@ -125,7 +128,9 @@ const rest = present<GracefulOptions>({
 } as { [K in keyof GracefulOptions]: fc.Arbitrary<GracefulOptions[K]> });
 
 /** Cases of which most can be planned. */
-export const cases: fc.Arbitrary<Case> = fc.tuple(workloads, ways, rest, optional(fc.tuple(seconds(5, 1), seconds(20, 5)))).map(([drawn, chosen, options, scale]) => {
+export const cases: fc.Arbitrary<Case> = fc.tuple(
+  workloads, ways, rest, optional(fc.tuple(seconds(5, 1), seconds(20, 5))),
+).map(([drawn, chosen, options, scale]) => {
   const services = chosen.map(({ service }, index) => ({
     apiVersion: 'v1', kind: 'Service', ...service, metadata: { name: `way${index}`, ...service.metadata },
     spec: { selector: LABELS, ports: [{ port: 80, targetPort: 8080 }], ...service.spec },

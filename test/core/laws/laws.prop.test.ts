@@ -89,7 +89,8 @@ describe(planRollout, () => {
     holds(({ shutdown, pace, routes }) => {
       const figures = [
         shutdown.wait, shutdown.drain, shutdown.terminationGracePeriodSeconds, pace.minReadySeconds, pace.progressDeadlineSeconds,
-        ...shutdown.containers.flatMap(({ wait, drain }) => [wait, drain]), ...routes.flatMap(({ delay, arrival, drain }) => [delay, arrival, drain]),
+        ...shutdown.containers.flatMap(({ wait, drain }) => [wait, drain]),
+        ...routes.flatMap(({ delay, arrival, drain }) => [delay, arrival, drain]),
       ].filter((figure) => figure !== undefined);
       for (const { value, parts } of figures) {
         expect(parts.reduce((sum, part) => sum + part.value, 0)).toBe(value);
@@ -150,7 +151,9 @@ describe(planRollout, () => {
       const after = tryPlan(longer(one.options, more), manifestsOf(one));
       if (!before || !after) return;
       const numbers = (plan: RolloutPlan) => [
-        plan.shutdown.terminationGracePeriodSeconds.value, plan.shutdown.wait.value, plan.pace.minReadySeconds.value, ...plan.routes.map(({ drain }) => drain?.value ?? 0),
+        plan.shutdown.terminationGracePeriodSeconds.value, plan.shutdown.wait.value,
+        plan.pace.minReadySeconds.value,
+        ...plan.routes.map(({ drain }) => drain?.value ?? 0),
       ];
       const least = numbers(before);
       expect(numbers(after).filter((value, index) => value < least[index])).toEqual([]);

@@ -27,7 +27,8 @@ describe(Inventory, () => {
   });
 
   test('finds budgets by every kind of selector', () => {
-    const expression = (key: string, operator: string, ...values: string[]): LabelSelector => ({ matchExpressions: [{ key, operator, values }] });
+    const expression = (key: string, operator: string, ...values: string[]): LabelSelector =>
+      ({ matchExpressions: [{ key, operator, values }] });
     const found = new Inventory([
       budget('labels', { matchLabels: { app: 'web' } }), budget('all', {}), budget('absent'), budget('in', expression('app', 'In', 'api', 'web')), budget('not in', expression('app', 'NotIn', 'web')),
       budget('not in, without the label', expression('x', 'NotIn', 'web')), budget('exists', expression('app', 'Exists')), budget('not there', expression('app', 'DoesNotExist')),

@@ -59,9 +59,15 @@ describe(servicesNamedBy, () => {
 
 describe('values that nobody chose', () => {
   test('are the defaults of the API server and of cdk8s-plus', () => {
-    expect([isDefaultGrace({}), isDefaultGrace({ terminationGracePeriodSeconds: 30 }), isDefaultGrace({ terminationGracePeriodSeconds: 31 })]).toEqual([true, true, false]);
+    expect([
+      isDefaultGrace({}), isDefaultGrace({ terminationGracePeriodSeconds: 30 }), isDefaultGrace({ terminationGracePeriodSeconds: 31 }),
+    ]).toEqual([true, true, false]);
     expect([isDefaultShare(undefined), isDefaultShare('25%'), isDefaultShare(1)]).toEqual([true, true, false]);
-    expect([isInjectedStartupProbe(undefined), isInjectedStartupProbe({ tcpSocket: { port: 80 }, failureThreshold: 3 }), isInjectedStartupProbe({ tcpSocket: { port: 80 }, failureThreshold: 3, periodSeconds: 10 }),
-      isInjectedStartupProbe({ httpGet: { port: 80 }, failureThreshold: 3 })]).toEqual([false, true, false, false]);
+    expect([
+      isInjectedStartupProbe(undefined),
+      isInjectedStartupProbe({ tcpSocket: { port: 80 }, failureThreshold: 3 }),
+      isInjectedStartupProbe({ tcpSocket: { port: 80 }, failureThreshold: 3, periodSeconds: 10 }),
+      isInjectedStartupProbe({ httpGet: { port: 80 }, failureThreshold: 3 }),
+    ]).toEqual([false, true, false, false]);
   });
 });

@@ -9,7 +9,9 @@ const AWS = { ...balanced, loadBalancerClass: 'service.k8s.aws/nlb' };
 const ingress: Manifest = { kind: 'Ingress', metadata: { name: 'shop' }, spec: { rules: [{ http: { paths: [{ backend: { service: { name: 'web', port: { name: 'http' } } } }] } }] } };
 
 function routesOf(options: GracefulOptions, ...around: Manifest[]) {
-  return planOf(options, aWorkload(), ...around).routes.map(({ service, mode, provider, delay, arrival }) => ({ service, mode, provider, delay: delay.value, arrival: arrival.value }));
+  return planOf(options, aWorkload(), ...around).routes.map(({ service, mode, provider, delay, arrival }) => ({
+    service, mode, provider, delay: delay.value, arrival: arrival.value,
+  }));
 }
 
 const one = (traffic: Omit<NonNullable<GracefulOptions['traffic']>[number], 'service'>): GracefulOptions => ({ traffic: [{ service: 'web', ...traffic }] });

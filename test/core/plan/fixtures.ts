@@ -70,7 +70,9 @@ export function untyped(options: unknown): GracefulOptions {
 }
 
 /** Everything with its plan applied, in the order given, and all patches by the name of their object. */
-export function applied(options: GracefulOptions, workload: Workload = aWorkload(), ...around: readonly Manifest[]): { manifests: Manifest[]; patches: Patch[] } {
+export function applied(
+  options: GracefulOptions, workload: Workload = aWorkload(), ...around: readonly Manifest[]
+): { manifests: Manifest[]; patches: Patch[] } {
   const plan = planOf(options, workload, ...around);
   const results = [workload, ...around].map((manifest) => applyPlan(manifest, plan));
   return { manifests: results.map(({ manifest }) => manifest), patches: results.flatMap(({ patches }) => patches) };

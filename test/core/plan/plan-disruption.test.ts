@@ -5,7 +5,8 @@ import { aWorkload, CONTAINER, planOf, textsOf, warningsOf } from './fixtures';
 
 const nodeLabel = { key: 'deploy', value: 'nginx' };
 const term = { matchExpressions: [{ key: 'deploy', operator: 'In', values: ['nginx'] }] };
-const spreadOf = (options: GracefulOptions, workload?: Workload, ...around: Workload[]) => planOf(options, workload, ...around).disruption.topologySpreadConstraint;
+const spreadOf = (options: GracefulOptions, workload?: Workload, ...around: Workload[]) =>
+  planOf(options, workload, ...around).disruption.topologySpreadConstraint;
 const pod = (spec: PodSpec) => aWorkload({ pod: { containers: [CONTAINER], ...spec } });
 const spread = { maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway', labelSelector: { matchLabels: { app: 'web' } }, matchLabelKeys: ['pod-template-hash'] };
 
@@ -69,7 +70,9 @@ describe(planDisruption, () => {
     test('with a port of the node', () => {
       const taken = `surge-may-not-fit: spec.template.spec must be without hostPort and hostNetwork, as one pod takes the port of a node: current value is a port of the node. ${remedy}`;
       expect(warningsOf(planOf({}, pod({ hostNetwork: true })))).toEqual([taken]);
-      expect(warningsOf(planOf({}, aWorkload({ container: { ports: [{ containerPort: 8080, hostPort: 80 } as never] } })))).toEqual([taken]);
+      expect(warningsOf(
+        planOf({}, aWorkload({ container: { ports: [{ containerPort: 8080, hostPort: 80 } as never] } })),
+      )).toEqual([taken]);
     });
   });
 });

@@ -45,9 +45,11 @@ describe(planPace, () => {
   });
 
   test('lets the load balancer and the author decide how long a step waits', () => {
-    const minReady = (options: GracefulOptions, standing?: number) => planOf(options, aWorkload({ spec: { minReadySeconds: standing } }), anEniService()).pace.minReadySeconds;
+    const minReady = (options: GracefulOptions, standing?: number) =>
+      planOf(options, aWorkload({ spec: { minReadySeconds: standing } }), anEniService()).pace.minReadySeconds;
     expect(termsOf(minReady({ soakSeconds: 30 }))).toEqual(['3 health checks, 2 s apart 6', 'soak 30']);
-    expect([minReady({}).value, minReady({}, 100).value, minReady({ minReadySeconds: 20 }, 100).value, minReady({ minReadySeconds: 6 }).value]).toEqual([6, 100, 20, 6]);
+    expect([minReady({}).value, minReady({}, 100).value,
+      minReady({ minReadySeconds: 20 }, 100).value, minReady({ minReadySeconds: 6 }).value]).toEqual([6, 100, 20, 6]);
     expect(minReady({ minReadySeconds: 20 }).parts.at(-1)).toEqual({ label: 'longer wait', value: 14, source: 'author: minReadySeconds' });
     expect(textsOf({ minReadySeconds: 5, soakSeconds: 3 }, aWorkload(), anEniService())).toEqual([
       'minReadySeconds must be at least 9: 6 s 3 health checks, 2 s apart + 3 s soak: current value is 5. Leave it out to get the sum, or use soakSeconds for time of your own.',
@@ -77,7 +79,9 @@ describe(planPace, () => {
   });
 
   test('reckons how long the rollout takes, and how many pods there are', () => {
-    const [at] = planOf({ slowestStartSeconds: 60, soakSeconds: 30, longestRequestSeconds: 20 }, aWorkload({ spec: { replicas: 3 } }), aService()).pace.at;
+    const [at] = planOf(
+      { slowestStartSeconds: 60, soakSeconds: 30, longestRequestSeconds: 20 }, aWorkload({ spec: { replicas: 3 } }), aService(),
+    ).pace.at;
     expect(at).toEqual({
       replicas: 3, surge: 1, unavailable: 0, waves: 3, servingPods: 4, existingPods: 6,
       rolledOut: { atLeastSeconds: 90, atMostSeconds: 636 }, lastPodGone: { atLeastSeconds: 97, atMostSeconds: 680 },

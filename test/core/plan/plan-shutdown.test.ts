@@ -56,14 +56,19 @@ describe(planShutdown, () => {
   });
 
   test('raises the grace of a manifest and never lowers it; 30 counts as not said', () => {
-    const grace = (options: GracefulOptions, standing: number) => shutdownOf(options, aWorkload({ pod: { containers: [CONTAINER], terminationGracePeriodSeconds: standing } })).terminationGracePeriodSeconds;
+    const grace = (options: GracefulOptions, standing: number) =>
+      shutdownOf(
+        options, aWorkload({ pod: { containers: [CONTAINER], terminationGracePeriodSeconds: standing } }),
+      ).terminationGracePeriodSeconds;
     expect([grace({}, 40).value, grace({}, 52).value, grace({}, 600).value, grace({}, 30).value]).toEqual([52, 52, 600, 52]);
     expect(grace({ longestRequestSeconds: 0, closeNoticeSeconds: 0 }, 30).value).toBe(12);
     expect(grace({}, 600).parts.at(-1)).toEqual({ label: 'longer grace', value: 548, source: 'manifest: terminationGracePeriodSeconds' });
   });
 
   test('holds the author\'s grace against a longer one of the manifest', () => {
-    const plan = shutdownOf({ terminationGracePeriodSeconds: 100 }, aWorkload({ pod: { containers: [CONTAINER], terminationGracePeriodSeconds: 600 } }));
+    const plan = shutdownOf(
+      { terminationGracePeriodSeconds: 100 }, aWorkload({ pod: { containers: [CONTAINER], terminationGracePeriodSeconds: 600 } }),
+    );
     expect(plan.terminationGracePeriodSeconds.value).toBe(100);
     expect(plan.terminationGracePeriodSeconds.parts.at(-1)).toEqual({ label: 'longer grace', value: 48, source: 'author: terminationGracePeriodSeconds' });
   });
@@ -116,7 +121,9 @@ describe(planShutdown, () => {
     test('ends native sidecars one after the other, once all others have left', () => {
       const sidecar = (name: string, seconds?: number): Container => ({ name, restartPolicy: 'Always', ...seconds ? { lifecycle: { preStop: { sleep: { seconds } } } } : {} });
       const grace = (options: GracefulOptions, ...initContainers: Container[]) =>
-        shutdownOf({ longestRequestSeconds: 20, ...options }, aWorkload({ pod: { containers: [CONTAINER], initContainers } })).terminationGracePeriodSeconds;
+        shutdownOf(
+          { longestRequestSeconds: 20, ...options }, aWorkload({ pod: { containers: [CONTAINER], initContainers } }),
+        ).terminationGracePeriodSeconds;
       expect(termsOf(grace({ containers: { mesh: { drainSeconds: 8 } } }, { name: 'migrate' }, sidecar('mesh'), sidecar('logs'))).slice(-3)).toEqual(['drain of mesh 8', 'drain of logs 5', 'margin 5']);
       expect(grace({}, sidecar('mesh')).value).toBe(47);
       // Its own hook starts with the others', so it only counts where it is longer than all of them.

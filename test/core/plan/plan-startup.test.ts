@@ -33,7 +33,9 @@ describe(planWarmUp, () => {
   });
 
   test('counts with readiness, and says what that costs (way D)', () => {
-    const plan = planOf({ warmUp: { successes: 5 } }, aWorkload({ container: { readinessProbe: { ...http, failureThreshold: 4, periodSeconds: 20 } } }));
+    const plan = planOf(
+      { warmUp: { successes: 5 } }, aWorkload({ container: { readinessProbe: { ...http, failureThreshold: 4, periodSeconds: 20 } } }),
+    );
     expect(plan.startup.containers[0]).toEqual({
       name: 'main', at: { list: 'containers', index: 0 }, livenessProbe: undefined, startupProbe: undefined,
       readinessProbe: { probe: { ...http, failureThreshold: 4, periodSeconds: 5, successThreshold: 5 }, reason: '5 successes in a row before traffic: the first time, and after each failure' },
@@ -104,14 +106,16 @@ describe(planStartup, () => {
 
   describe('gives a liveness probe', () => {
     test('as the author wants it, with a grace of its own where the pod\'s is long', () => {
-      expect(probesOf({ liveness: {} }).liveness).toEqual({ tcpSocket: { port: 8080 }, periodSeconds: 30, failureThreshold: 3, timeoutSeconds: 1 });
+      expect(probesOf({ liveness: {} }).liveness)
+        .toEqual({ tcpSocket: { port: 8080 }, periodSeconds: 30, failureThreshold: 3, timeoutSeconds: 1 });
       expect(probesOf({ liveness: { path: '/healthz', port: 'http', periodSeconds: 5, failureThreshold: 2, timeoutSeconds: 3 }, longestRequestSeconds: 300 }).liveness)
         .toEqual({ httpGet: { path: '/healthz', port: 'http' }, periodSeconds: 5, failureThreshold: 2, timeoutSeconds: 3, terminationGracePeriodSeconds: 30 });
       expect(probesOf({ liveness: { terminationGracePeriodSeconds: 7 } }).liveness?.terminationGracePeriodSeconds).toBe(7);
     });
 
     test('that stands there a grace of its own where the pod\'s is long', () => {
-      const grace = (options: GracefulOptions, livenessProbe = http) => probesOf(options, { livenessProbe }).liveness?.terminationGracePeriodSeconds;
+      const grace = (options: GracefulOptions, livenessProbe = http) =>
+        probesOf(options, { livenessProbe }).liveness?.terminationGracePeriodSeconds;
       expect([grace({ longestRequestSeconds: 38 }), grace({ longestRequestSeconds: 39 })]).toEqual([undefined, 30]);
       expect([grace({ longestRequestSeconds: 300, kubernetes: '1.27', shell: true }), grace({ longestRequestSeconds: 300 }, { ...http, terminationGracePeriodSeconds: 9 })]).toEqual([undefined, undefined]);
     });
@@ -129,14 +133,18 @@ describe(planStartup, () => {
 
   describe('treats a slow start so that', () => {
     test('a liveness probe without a start-up probe gets one that asks the same', () => {
-      expect(probesOf({ slowestStartSeconds: 100 }, { livenessProbe: { ...http, periodSeconds: 20, timeoutSeconds: 4, initialDelaySeconds: 5, failureThreshold: 2 } }).startup)
+      expect(probesOf({ slowestStartSeconds: 100 }, {
+        livenessProbe: { ...http, periodSeconds: 20, timeoutSeconds: 4, initialDelaySeconds: 5, failureThreshold: 2 },
+      }).startup)
         .toEqual({ ...http, periodSeconds: 20, timeoutSeconds: 4, failureThreshold: 6 });
       expect(probesOf({ slowestStartSeconds: 100 }, { livenessProbe: http }).startup).toEqual({ ...http, failureThreshold: 11 });
     });
 
     test('a liveness probe that is patient enough needs none', () => {
-      expect(probesOf({ slowestStartSeconds: 90 }, { livenessProbe: { ...http, initialDelaySeconds: 30, periodSeconds: 30 } }).startup).toBeUndefined();
-      expect(probesOf({ slowestStartSeconds: 91 }, { livenessProbe: { ...http, initialDelaySeconds: 30, periodSeconds: 30 } }).startup).toEqual({ ...http, periodSeconds: 30, failureThreshold: 5 });
+      expect(probesOf({ slowestStartSeconds: 90 }, { livenessProbe: { ...http, initialDelaySeconds: 30, periodSeconds: 30 } }).startup)
+        .toBeUndefined();
+      expect(probesOf({ slowestStartSeconds: 91 }, { livenessProbe: { ...http, initialDelaySeconds: 30, periodSeconds: 30 } }).startup)
+        .toEqual({ ...http, periodSeconds: 30, failureThreshold: 5 });
     });
 
     test('a start-up probe is raised, never lowered', () => {
@@ -157,7 +165,8 @@ describe(planStartup, () => {
     const injected: Probe = { tcpSocket: { port: 8080 }, failureThreshold: 3 };
     expect(probesOf({}, { startupProbe: injected }).startup).toBe('removed');
     expect(probesOf({ slowestStartSeconds: 60 }, { startupProbe: injected }).startup).toBe('removed');
-    expect(probesOf({ slowestStartSeconds: 60 }, { startupProbe: injected, livenessProbe: http }).startup).toEqual({ ...injected, failureThreshold: 7 });
+    expect(probesOf({ slowestStartSeconds: 60 }, { startupProbe: injected, livenessProbe: http }).startup)
+      .toEqual({ ...injected, failureThreshold: 7 });
     expect(probesOf({}, { startupProbe: { ...injected, periodSeconds: 5 } }).startup).toBeUndefined();
   });
 
