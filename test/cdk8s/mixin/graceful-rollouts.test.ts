@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { App, Duration, Include, Testing, Yaml } from 'cdk8s';
+import { App, Duration, Helm, Include, Testing, Yaml } from 'cdk8s';
 import * as kplus28 from 'cdk8s-plus-28';
 import * as kplus29 from 'cdk8s-plus-29';
 import * as kplus30 from 'cdk8s-plus-30';
@@ -44,6 +44,18 @@ describe(GracefulRollouts, () => {
     new Include(chart, 'included', { url: file });
     chart.with(new GracefulRollouts());
     expect(Yaml.stringify(...Testing.synth(chart))).toMatchSnapshot();
+  });
+
+  // The stand-in for helm is a shell script.
+  (process.platform === 'win32' ? test.skip : test)('hardens what a Helm chart renders', () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kube-graceful-'));
+    fs.writeFileSync(path.join(folder, 'rendered.yaml'), Yaml.stringify(aDeployment(), aService('web', ENI)));
+    fs.writeFileSync(path.join(folder, 'helm'), `#!/bin/sh\ncat ${path.join(folder, 'rendered.yaml')}\n`, { mode: 0o755 });
+    const chart = aChart();
+    new Helm(chart, 'release', { chart: 'web', helmExecutable: path.join(folder, 'helm') });
+    chart.with(new GracefulRollouts());
+    expect(timesOf(rendered(chart)['Deployment/web'])).toEqual({ wait: 12, grace: 57 });
+    expect(Object.keys(rendered(chart)['Service/web-public'].metadata?.annotations ?? {})).toHaveLength(3);
   });
 
   test('writes what it writes whether the Service comes before or after the Deployment', () => {
