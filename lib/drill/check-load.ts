@@ -1,4 +1,5 @@
 import { InvalidInput, InvalidInputError } from '../core';
+import { poolSize, ReusedClientOptions } from './clients/reused';
 import type { ClientOptions, LoadOptions } from './load';
 
 interface Check extends InvalidInput {
@@ -30,8 +31,18 @@ function clientChecks(client: ClientOptions, field: string): Check[] {
   return [
     ...('ratePerSecond' in client ? [range(`${field}.ratePerSecond`, client.ratePerSecond, 0.01, 5000)] : []),
     ...('connections' in client ? [range(`${field}.connections`, client.connections, 1, 5000, true)] : []),
+    ...('idleSeconds' in client ? idleChecks(client, field) : []),
     ...('requestMs' in client ? [range(`${field}.requestMs`, client.requestMs, 0, 600_000)] : []),
     check(`${field}.path`, 'a path that begins with /', client.path, client.path === undefined || client.path.startsWith('/')),
+  ];
+}
+
+function idleChecks(client: ReusedClientOptions, field: string): Check[] {
+  const { connections, idleSeconds } = client;
+  return [
+    range(`${field}.idleSeconds`, idleSeconds, 0.01, 600),
+    check(`${field}.idleSeconds`, 'left out where connections is given', idleSeconds, idleSeconds === undefined || connections === undefined),
+    check(`${field}.idleSeconds`, 'at most 5000 / ratePerSecond, as each connection is one of 5,000', idleSeconds, !(poolSize(client) > 5000)),
   ];
 }
 

@@ -1,7 +1,9 @@
+export type { Http2ClientOptions } from './clients/http2';
 export type { NewClientOptions } from './clients/new';
 export type { ReusedClientOptions } from './clients/reused';
 export type { SlowClientOptions } from './clients/slow';
 export type { StreamClientOptions } from './clients/stream';
+export type { WebSocketClientOptions } from './clients/web-socket';
 export { DrillError } from './drill-error';
 export { kubectl, KubectlError } from './kubectl';
 export type { KubectlOptions } from './kubectl';

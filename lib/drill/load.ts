@@ -1,13 +1,16 @@
 import type { ClientContext, RunningClient } from './clients/client';
+import { Http2ClientOptions, startHttp2 } from './clients/http2';
 import { NewClientOptions, startNew } from './clients/new';
 import { ReusedClientOptions, startReused } from './clients/reused';
 import { SlowClientOptions, startSlow } from './clients/slow';
 import { startStream, StreamClientOptions } from './clients/stream';
+import { startWebSocket, WebSocketClientOptions } from './clients/web-socket';
 import { checkLoad } from './check-load';
 import type { Outcome } from './outcome';
 
 /** One client of a load: how it uses its connections, and how often. */
-export type ClientOptions = NewClientOptions | ReusedClientOptions | SlowClientOptions | StreamClientOptions;
+export type ClientOptions =
+  | NewClientOptions | ReusedClientOptions | Http2ClientOptions | SlowClientOptions | StreamClientOptions | WebSocketClientOptions;
 
 /** What is sent to a live address, at most how fast and for how long. */
 export interface LoadOptions {
@@ -32,6 +35,8 @@ export interface LoadRecord {
 
 /** A load under way. */
 export interface RunningLoad {
+  /** What is known already, in the order in which it ended; it grows while the load goes on. */
+  readonly outcomes: readonly Outcome[];
   /** Sends nothing more, waits until everything sent was answered or lost, and returns all of it. Can be called twice. */
   stop(): Promise<LoadRecord>;
 }
@@ -67,14 +72,16 @@ export function startLoad(options: LoadOptions): RunningLoad {
     return { outcomes, unsent, latestMs: Math.max(...late) };
   };
   const timer = setTimeout(() => (stopped ??= stop()), (options.maxSeconds ?? 600) * 1000);
-  return { stop: () => (stopped ??= stop()) };
+  return { outcomes, stop: () => (stopped ??= stop()) };
 }
 
 function start(client: ClientOptions, context: ClientContext): RunningClient {
   switch (client.kind) {
     case 'new': return startNew(client, context);
     case 'reused': return startReused(client, context);
+    case 'http2': return startHttp2(client, context);
     case 'slow': return startSlow(client, context);
     case 'stream': return startStream(client, context);
+    case 'websocket': return startWebSocket(client, context);
   }
 }

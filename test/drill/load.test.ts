@@ -89,6 +89,23 @@ describe('a client that reuses connections', () => {
     expect(server.connections()).toBe(10);
     expect(counts).toMatchObject({ lost: 0, onReusedConnections: counts.sent - 10 });
   });
+
+  test('keeps each connection silent for idleSeconds, whatever the rate', async () => {
+    server = await startBreakingServer(() => undefined, 60_000);
+    const idle: ClientOptions = { kind: 'reused', name: 'idle', ratePerSecond: 30, idleSeconds: 0.5 };
+    const counts = await countsOf(server.address, idle, () => server.seen() >= 60);
+    expect(server.connections()).toBe(15);
+    expect(counts).toMatchObject({ lost: 0, onReusedConnections: counts.sent - 15 });
+  });
+
+  test('knows whom the connection led to on which it lost a request', async () => {
+    server = await startBreakingServer((n) => n === 11 ? (_, socket) => socket.resetAndDestroy() : undefined);
+    const load = startLoad({ address: server.address, clients: [{ kind: 'reused', ratePerSecond: 50, connections: 1 }] });
+    while (server.seen() < 12) await sleep(5);
+    const { outcomes } = await load.stop();
+    expect(outcomes[0].connectedTo).toBeUndefined();
+    expect(outcomes.filter(({ loss }) => loss)).toMatchObject([{ loss: 'reset', connectedTo: '7 pod-a', reused: true }]);
+  });
 });
 
 describe('a client with slow requests', () => {
@@ -144,7 +161,7 @@ describe('startLoad', () => {
   });
 
   test('refuses a load without bounds, with all problems at once', () => {
-    const clients: ClientOptions[] = [{ kind: 'new', ratePerSecond: 1e6 }, { kind: 'reused', name: 'new', ratePerSecond: NaN, connections: 1.5, path: 'x' }];
+    const clients: ClientOptions[] = [{ kind: 'new', ratePerSecond: 1e6 }, { kind: 'reused', name: 'new', ratePerSecond: NaN, connections: 1.5, path: 'x', idleSeconds: 0 }];
     let error: unknown;
     try {
       startLoad({ address: 'https://example.test/', clients, maxSeconds: 1e9 });
@@ -159,6 +176,8 @@ describe('startLoad', () => {
       'Cannot start the load as clients[0].ratePerSecond must be a number from 0.01 to 5000: current value is 1000000',
       'Cannot start the load as clients[1].ratePerSecond must be a number from 0.01 to 5000: current value is NaN',
       'Cannot start the load as clients[1].connections must be a whole number from 1 to 5000: current value is 1.5',
+      'Cannot start the load as clients[1].idleSeconds must be a number from 0.01 to 600: current value is 0',
+      'Cannot start the load as clients[1].idleSeconds must be left out where connections is given: current value is 0',
       'Cannot start the load as clients[1].path must be a path that begins with /: current value is "x"',
     ]);
   });

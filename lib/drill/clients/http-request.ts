@@ -1,4 +1,5 @@
 import { Agent, ClientRequest, IncomingMessage, request as httpRequest } from 'node:http';
+import type { Socket } from 'node:net';
 import { nowMs } from '../now-ms';
 import type { LossCause, Outcome } from '../outcome';
 import { causeOf } from './cause-of';
@@ -14,6 +15,9 @@ export interface HttpRequestOptions {
   /** From sending to the whole answer. */
   readonly timeoutMs: number;
 }
+
+/** First line of the last answer on each connection. */
+const lastAnswers = new WeakMap<Socket, string>();
 
 /**
  * Sends one GET request, once, and says what became of it.
@@ -33,7 +37,13 @@ export function sendHttpRequest(options: HttpRequestOptions): Promise<Outcome | 
       clearTimeout(timer);
       const endedAtMs = nowMs();
       const reused = request.reusedSocket;
-      resolve({ client, sentAtMs, endedAtMs, reused, ...answer, ...(loss ? { loss } : { latencyMs: endedAtMs - sentAtMs }) });
+      const { socket } = request;
+      const connectedTo = socket ? lastAnswers.get(socket) : undefined;
+      if (socket && answer.answeredBy) lastAnswers.set(socket, answer.answeredBy);
+      resolve({
+        client, sentAtMs, endedAtMs, reused, ...(connectedTo && { connectedTo }), ...answer,
+        ...(loss ? { loss } : { latencyMs: endedAtMs - sentAtMs }),
+      });
     };
     const timer = setTimeout(() => {
       settle('timed-out');

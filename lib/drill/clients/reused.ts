@@ -7,7 +7,7 @@ import { startPaced } from './paced';
  * A client with a pool of connections that it uses in turn.
  *
  * A connection is silent for connections / ratePerSecond seconds between two requests: 20 connections at 4 requests a second
- * are idle for 5 s each.
+ * are idle for 5 s each, and so are as many as `idleSeconds: 5` takes at any rate.
  */
 export interface ReusedClientOptions {
   readonly kind: 'reused';
@@ -15,8 +15,10 @@ export interface ReusedClientOptions {
   readonly name?: string;
   /** Requests a second, 0.01 to 5,000. */
   readonly ratePerSecond: number;
-  /** Size of the pool, 1 to 5,000. @default 10 */
+  /** Size of the pool, 1 to 5,000. @default 10, or as `idleSeconds` says */
   readonly connections?: number;
+  /** How long each connection is silent between two requests, 0.01 to 600, in place of `connections`. @default - connections / ratePerSecond */
+  readonly idleSeconds?: number;
   /** @default '/' */
   readonly path?: string;
 }
@@ -26,7 +28,8 @@ export interface ReusedClientOptions {
  * means a new connection; once something was sent, nothing is sent again.
  */
 export function startReused(options: ReusedClientOptions, context: ClientContext): RunningClient {
-  const { name: client = 'reused', ratePerSecond, connections = 10, path = '/' } = options;
+  const { name: client = 'reused', ratePerSecond, path = '/' } = options;
+  const connections = poolSize(options);
   const url = new URL(path, context.address);
   // One agent a connection, so that they take turns; an agent makes a second one only while its first is busy, and keeps one.
   const pool = Array.from({ length: connections }, () => new Agent({ keepAlive: true, maxFreeSockets: 1 }));
@@ -39,4 +42,9 @@ export function startReused(options: ReusedClientOptions, context: ClientContext
       return latestMs;
     },
   };
+}
+
+/** How many connections a client needs, so that each is as long silent as it was asked for. */
+export function poolSize({ ratePerSecond, connections = 10, idleSeconds }: ReusedClientOptions): number {
+  return idleSeconds === undefined ? connections : Math.max(1, Math.ceil(ratePerSecond * idleSeconds));
 }

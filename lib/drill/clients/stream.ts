@@ -1,7 +1,6 @@
 import type { ClientContext, RunningClient } from './client';
-import { openStream, OpenStream } from './open-stream';
-
-const REOPEN_AFTER_MS = 1000; // ours: a client that lost its stream is back within a second, and never storms
+import { startHeld } from './held';
+import { openStream } from './open-stream';
 
 /** A client that holds streams open; one that ends is opened again a second later. */
 export interface StreamClientOptions {
@@ -20,35 +19,5 @@ export interface StreamClientOptions {
 export function startStream(options: StreamClientOptions, context: ClientContext): RunningClient {
   const { name: client = 'stream', connections, path = '/stream', goodbye = 'move' } = options;
   const url = new URL(path, context.address);
-  const open = new Set<OpenStream>();
-  const timers = new Set<NodeJS.Timeout>();
-  let stopping = false;
-  const hold = () => {
-    const stream = openStream({ client, url, silenceMs: context.timeoutMs, goodbye });
-    open.add(stream);
-    void stream.outcome.then((outcome) => {
-      open.delete(stream);
-      if (outcome) context.report(outcome);
-      else context.reportUnsent();
-      if (!stopping) later(hold);
-    });
-  };
-  const later = (turn: () => void) => {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      turn();
-    }, REOPEN_AFTER_MS);
-    timers.add(timer);
-  };
-  for (let i = 0; i < connections; i++) hold();
-  return {
-    stop: async () => {
-      stopping = true;
-      for (const timer of timers) clearTimeout(timer);
-      const outcomes = [...open].map((stream) => stream.outcome);
-      for (const stream of open) stream.close();
-      await Promise.all(outcomes);
-      return 0;
-    },
-  };
+  return startHeld(connections, context, () => openStream({ client, url, silenceMs: context.timeoutMs, goodbye }));
 }
