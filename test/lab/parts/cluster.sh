@@ -107,7 +107,7 @@ control_plane() {
     --bind-address "$net.10" --cert-dir "$run/pki" --token-auth-file "$run/pki/tokens.csv" --authorization-mode Node,RBAC \
     --service-cluster-ip-range "$services" --service-account-issuer https://kubernetes.default.svc \
     --service-account-key-file "$run/pki/accounts.pub" --service-account-signing-key-file "$run/pki/accounts.key" \
-    --allow-privileged --profiling=false
+    --kubelet-preferred-address-types InternalIP --allow-privileged --profiling=false
   wait_for 60 "the API server's certificate" test -s "$run/pki/apiserver.crt"
   local config=("$programs/kubectl" config --kubeconfig "$kubeconfig")
   "${config[@]}" set-cluster lab --server "https://$net.10:6443" --certificate-authority "$run/pki/apiserver.crt" --embed-certs >/dev/null
