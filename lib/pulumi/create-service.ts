@@ -3,14 +3,18 @@ import * as pulumi from '@pulumi/pulumi';
 import type { BalancerMode, LongConnectionOptions, Metadata, RolloutPlan, Service } from '../core/index';
 import { holdService } from './hold-service';
 import type { LoadBalancerServiceArgs } from './load-balancer-service-args';
+import { sameSelector } from './same-selector';
 import { wantedService } from './service-manifest';
 import { serviceTimeouts } from './timeouts';
 import { isPending, thenKnown } from './when-known';
 
 /** A Service that is ready to be registered. */
 export interface PreparedService {
+  /** Of the Service. */
+  readonly name: string;
   readonly manifest: pulumi.Input<Service>;
   readonly plan: pulumi.Input<RolloutPlan>;
+  readonly selector: pulumi.Input<object>;
 }
 
 /** Prepares a Service before its component exists, so that a wrong one leaves nothing behind. */
@@ -19,9 +23,9 @@ export function prepareService(
 ): PreparedService {
   const { told, planned } = args.deployment;
   const plan = thenKnown(planned, (known) => known.plan);
-  const { metadata, service } = wantedService(name, args, mode);
+  const { metadata, service, selector } = wantedService(name, args, mode);
   const held = holdService({ told, plan, service, mode, provider: args.provider, longConnection });
-  return { plan, manifest: thenKnown(held, (manifest) => ({ ...manifest, metadata: withAnnotations(metadata, manifest) })) };
+  return { name: service.metadata?.name ?? name, plan, selector, manifest: thenKnown(held, (manifest) => ({ ...manifest, metadata: withAnnotations(metadata, manifest) })) };
 }
 
 /**
@@ -39,7 +43,7 @@ export function createService(
     parent,
     dependsOn: opts.dependsOn,
     aliases: args.serviceAliases,
-    deleteBeforeReplace: false,
+    ignoreChanges: ['spec.selector'],
     customTimeouts: { ...timeouts, ...opts.customTimeouts },
   });
 }
@@ -50,8 +54,9 @@ export function withAnnotations(metadata: Metadata, { metadata: planned }: Servi
 }
 
 /** Address of a Service's load balancer: an IP address, else a host name; empty while it has none. */
-export function endpointOf(service: k8s.core.v1.Service): pulumi.Output<string> {
-  return service.status.apply((status) => {
+export function endpointOf(service: k8s.core.v1.Service, { name, selector }: PreparedService): pulumi.Output<string> {
+  const live = sameSelector(`Service/${name}`, service.spec.selector, selector);
+  return pulumi.all([service.status, live]).apply(([status]) => {
     const [ingress] = status?.loadBalancer?.ingress ?? [];
     return ingress?.ip ?? ingress?.hostname ?? '';
   });

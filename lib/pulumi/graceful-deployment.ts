@@ -3,11 +3,12 @@ import * as pulumi from '@pulumi/pulumi';
 import { disruptionBudgetSpec, explain } from '../core/index';
 import type { RolloutPlan } from '../core/index';
 import type { GracefulDeploymentArgs } from './graceful-deployment-args';
-import { planDeployment } from './plan-deployment';
+import { planDeployment, selectorOf } from './plan-deployment';
 import type { PlannedDeployment, Told } from './plan-deployment';
+import { sameSelector } from './same-selector';
 import { deploymentSeconds, deploymentTimeouts, PROVIDER_TIMEOUT_SECONDS } from './timeouts';
 import { toldOf } from './told-of';
-import { copyOf, isPending, thenKnown, whenKnown } from './when-known';
+import { isPending, thenKnown, whenKnown } from './when-known';
 
 /**
  * A Deployment whose rollouts drop nothing, with its PodDisruptionBudget: children of the same name.
@@ -15,7 +16,7 @@ import { copyOf, isPending, thenKnown, whenKnown } from './when-known';
  * Probes, preStop wait, grace period, pace and spread come from one sum over what you know (`graceful`). What does not add up is
  * refused with everything at once: by the constructor where the values are plain, so in a preview too; else when the last Output that
  * the plan looks at is known. The provider waits as long as the rollout may take. A change that Kubernetes cannot make in place
- * (another selector) fails instead of deleting the Deployment first; another name or namespace is created before the old one is deleted.
+ * (another selector) is refused; another name or namespace is created before the old one is deleted.
  *
  * @example
  * const web = new GracefulDeployment('web', {
@@ -45,17 +46,18 @@ export class GracefulDeployment extends pulumi.ComponentResource {
     super('kube-graceful:index:GracefulDeployment', name, {}, opts);
     this.told = told;
     this.namespace = args.metadata?.namespace;
-    const metadata = { ...args.metadata, name: told.workload.metadata?.name };
+    const metadata = { ...args.metadata, name: told.name };
     this.planned = planned;
     this.plan = pulumi.output(thenKnown(planned, ({ plan }) => plan)) as pulumi.Output<RolloutPlan>;
     this.explanation = pulumi.output(thenKnown(planned, ({ plan }) => explain(plan)));
-    const childOpts = { parent: this, dependsOn: opts.dependsOn };
+    const childOpts = { parent: this, dependsOn: opts.dependsOn, ignoreChanges: ['spec.selector'] };
     const timeouts = isPending(planned) ? undefined : deploymentTimeouts((planned as PlannedDeployment).plan);
     this.deployment = new k8s.apps.v1.Deployment(name, deploymentArgs(metadata, planned), {
-      ...childOpts, aliases: args.deploymentAliases, deleteBeforeReplace: false, customTimeouts: { ...timeouts, ...opts.customTimeouts },
+      ...childOpts, aliases: args.deploymentAliases, customTimeouts: { ...timeouts, ...opts.customTimeouts },
     });
     if (args.disruptionBudget ?? true) this.disruptionBudget = createDisruptionBudget(name, told, this.namespace, childOpts);
-    this.registerOutputs({ deployment: this.deployment, plan: this.plan, explanation: this.explanation });
+    const selector = sameSelector(`Deployment/${told.name}`, this.deployment.spec.selector, selectorOf(told));
+    this.registerOutputs({ deployment: this.deployment, plan: this.plan, explanation: this.explanation, selector });
   }
 }
 
@@ -84,12 +86,11 @@ function withTimeout(metadata: object, planned: pulumi.Input<PlannedDeployment>)
 }
 
 function createDisruptionBudget(
-  name: string, { workload }: Told, namespace: GracefulDeployment['namespace'], opts: pulumi.CustomResourceOptions,
+  name: string, told: Told, namespace: GracefulDeployment['namespace'], opts: pulumi.CustomResourceOptions,
 ): k8s.policy.v1.PodDisruptionBudget {
-  const spec = whenKnown<Told['workload'], unknown>(workload, (known) =>
-    disruptionBudgetSpec(copyOf(known.spec?.selector ?? {})));
+  const spec = thenKnown(selectorOf(told), disruptionBudgetSpec);
   return new k8s.policy.v1.PodDisruptionBudget(name, {
-    metadata: { name: workload.metadata?.name, ...namespace !== undefined && { namespace } },
+    metadata: { name: told.name, ...namespace !== undefined && { namespace } },
     spec: spec as k8s.types.input.policy.v1.PodDisruptionBudgetSpec,
   }, opts);
 }

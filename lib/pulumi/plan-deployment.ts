@@ -1,10 +1,12 @@
 import type * as pulumi from '@pulumi/pulumi';
 import { applyPlan, PlanRefusedError, planRollout } from '../core/index';
-import type { Autoscaler, GracefulOptions, Metadata, RolloutContext, RolloutPlan, Workload } from '../core/index';
+import type { Autoscaler, GracefulOptions, LabelSelector, Metadata, RolloutContext, RolloutPlan, Workload } from '../core/index';
 import { copyOf, whenKnown } from './when-known';
 
 /** What a deployment was told; any value may be an Output but the workload's name. */
 export interface Told {
+  /** Of the Deployment. */
+  readonly name: string;
   readonly options: GracefulOptions;
   /** With the metadata that a plan looks at, as `plannedMetadata` makes it. */
   readonly workload: Workload;
@@ -37,6 +39,11 @@ export function planDeployment(told: Told): pulumi.Input<PlannedDeployment> {
 export function plannedMetadata(name: string, metadata: object | undefined): Metadata {
   const { annotations, namespace } = (metadata ?? {}) as Metadata;
   return { name, ...annotations !== undefined && { annotations }, ...typeof namespace === 'string' && { namespace } };
+}
+
+/** What a deployment selects its pods by. */
+export function selectorOf({ workload }: Told): pulumi.Input<LabelSelector> {
+  return whenKnown<Workload, LabelSelector>(workload, (known) => copyOf(known.spec?.selector ?? {}));
 }
 
 /** A plan that shares nothing with what it was made from, so that all of it was read. */

@@ -1,15 +1,17 @@
+import type * as pulumi from '@pulumi/pulumi';
 import { PlanRefusedError, shown } from '../core/index';
 import type { BalancerMode, Metadata, Problem, Service, Workload } from '../core/index';
 import type { LoadBalancerServiceArgs } from './load-balancer-service-args';
-import { plannedMetadata } from './plan-deployment';
+import { plannedMetadata, selectorOf } from './plan-deployment';
 import type { Told } from './plan-deployment';
 import { plainName } from './plain-name';
-import { isPending, whenKnown } from './when-known';
+import { isPending, thenKnown, whenKnown } from './when-known';
 
 /** A Service as its author wants it, without the plan; any value may be an Output but its name. */
 export interface WantedService {
   /** All metadata. */
   readonly metadata: Metadata;
+  readonly selector: pulumi.Input<object>;
   /** With the metadata that a plan looks at. */
   readonly service: Service;
 }
@@ -21,14 +23,15 @@ export function wantedService(resourceName: string, args: LoadBalancerServiceArg
   const namespace = args.metadata?.namespace ?? pods;
   checkNamespace(name, namespace, pods);
   const metadata = { ...args.metadata, name, ...namespace !== undefined && { namespace } } as Metadata;
-  const ours = { type: 'LoadBalancer', selector: selectorOf(told, name), ...args.port !== undefined && { ports: [portOf(name, args)] } };
+  const selector = labelsOf(told, name);
+  const ours = { type: 'LoadBalancer', selector, ...args.port !== undefined && { ports: [portOf(name, args)] } };
   const spec = whenKnown<{ spec: Service['spec'] }, object>({ spec: args.spec ?? {} }, (known, inputs) => {
     const problems = known.spec ? specProblems(known.spec, mode, name) : [];
     if (problems.length > 0) throw new PlanRefusedError(`Service/${name}`, problems);
     return { ...inputs.spec, ...ours };
   });
   const planned = { ...plannedMetadata(name, args.metadata), namespace: told.workload.metadata?.namespace };
-  return { metadata, service: { apiVersion: 'v1', kind: 'Service', metadata: planned, spec: spec as Service['spec'] } };
+  return { metadata, selector, service: { apiVersion: 'v1', kind: 'Service', metadata: planned, spec: spec as Service['spec'] } };
 }
 
 function checkNamespace(name: string, namespace: unknown, pods: unknown): void {
@@ -41,7 +44,7 @@ function checkNamespace(name: string, namespace: unknown, pods: unknown): void {
 function specProblems(spec: NonNullable<Service['spec']>, mode: BalancerMode, name: string): readonly Problem[] {
   const problems: Problem[] = [];
   for (const field of ['type', 'selector'] as const) {
-    if (!(field in spec) || (field === 'type' && spec.type === 'LoadBalancer')) continue;
+    if (spec[field] === undefined || (field === 'type' && spec.type === 'LoadBalancer')) continue;
     problems.push({
       id: 'contradicting-options', field: `spec.${field}`, found: JSON.stringify(spec[field]), remedy: 'Leave it out.',
       wanted: field === 'type' ? 'absent, or \'LoadBalancer\'' : 'absent: it is that of the deployment',
@@ -57,10 +60,9 @@ function specProblems(spec: NonNullable<Service['spec']>, mode: BalancerMode, na
 }
 
 /** What the deployment selects its pods by; a Service knows labels only. */
-function selectorOf({ workload }: Told, name: string) {
-  return whenKnown<Workload, Readonly<Record<string, string>>>(workload, (known) => {
-    const labels = known.spec?.selector?.matchLabels ?? {};
-    if (Object.keys(labels).length > 0) return { ...labels };
+function labelsOf(told: Told, name: string): pulumi.Input<Readonly<Record<string, string>>> {
+  return thenKnown(selectorOf(told), ({ matchLabels = {} }) => {
+    if (Object.keys(matchLabels).length > 0) return matchLabels;
     throw new PlanRefusedError(`Service/${name}`, [{
       id: 'no-labels', field: 'spec.selector.matchLabels of the deployment', found: 'none',
       wanted: 'a label at least, as a Service selects by labels alone', remedy: 'Give the deployment\'s selector a label.',

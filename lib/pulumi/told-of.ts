@@ -13,6 +13,7 @@ export function toldOf(resourceName: string, args: GracefulDeploymentArgs): Told
   if (problems.length > 0) throw new PlanRefusedError(`Deployment/${name}`, problems);
   const { graceful = {}, autoscaler } = args;
   return {
+    name,
     // Whoever creates the workload may give it a readiness probe on its port.
     options: whenKnown<{ graceful: GracefulOptions }, GracefulOptions>({ graceful },
       (known, inputs) => ({ defaultReadinessProbe: true, ...known.graceful && inputs.graceful })) as GracefulOptions,

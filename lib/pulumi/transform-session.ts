@@ -43,7 +43,7 @@ export class TransformSession {
   private deployment({ name: resourceName, props, opts }: Given): Transformed | undefined {
     const name = nameOf(props.metadata) ?? resourceName;
     if (this.options.except?.includes(name)) return undefined;
-    const told = { options: this.optionsOf(name), workload: workloadOf(name, props) };
+    const told = { name, options: this.optionsOf(name), workload: workloadOf(name, props) };
     const planned = planDeployment(told);
     const plan = thenKnown(planned, (known) => known.plan);
     this.deployments.set(name, { told, plan });
@@ -51,8 +51,7 @@ export class TransformSession {
       this.checkEarly(name, shutdown.terminationGracePeriodSeconds.value);
       return manifest.spec;
     });
-    const deleteBeforeReplace = opts.deleteBeforeReplace ?? false;
-    return { props: { ...props, spec }, opts: { ...opts, ...timeoutsOf(plan, opts), deleteBeforeReplace } };
+    return { props: { ...props, spec }, opts: { ...opts, ...timeoutsOf(plan, opts) } };
   }
 
   private service({ props, opts }: Given): Transformed | undefined {
@@ -68,10 +67,7 @@ export class TransformSession {
       metadata: thenKnown(manifest, (held) => withAnnotations(props.metadata as Metadata, held)),
       spec: thenKnown(manifest, ({ spec }) => spec),
     };
-    return {
-      props: { ...props, ...written },
-      opts: { ...opts, deleteBeforeReplace: opts.deleteBeforeReplace ?? false },
-    };
+    return { props: { ...props, ...written }, opts };
   }
 
   private optionsOf(name: string): GracefulOptions {
@@ -93,7 +89,7 @@ export class TransformSession {
     const options = this.optionsOf(name);
     const names = Object.keys(options.containers ?? {});
     const containers = (names.length > 0 ? names : ['main']).map((one) => ({ name: one, ports: [{ containerPort: 1 }] }));
-    const told = { options, workload: workloadOf(name, { spec: { template: { spec: { containers } } } }) };
+    const told = { name, options, workload: workloadOf(name, { spec: { template: { spec: { containers } } } }) };
     const plan = thenKnown(planDeployment(told), (known) => known.plan) as RolloutPlan;
     this.early.set(name, { service, graceSeconds: plan.shutdown.terminationGracePeriodSeconds.value });
     return { told, plan };

@@ -176,7 +176,7 @@ describe(GracefulDeployment, () => {
 
   test('leaves the provider its own timeouts while they are enough', async () => {
     const { registrations } = await deploy();
-    expect(only(registrations, 'Deployment').options).toEqual({ deleteBeforeReplace: false });
+    expect(only(registrations, 'Deployment').options).toEqual({ ignoreChanges: ['spec.selector'] });
   });
 
   test('gives the provider the time that a slow rollout or a long grace needs', async () => {
@@ -201,7 +201,7 @@ describe(GracefulDeployment, () => {
     const { registrations } = await deploy({ replicas: eventually(20), metadata: { annotations: { team: 'shop' } } });
     const deployment = only(registrations, 'Deployment');
     expect(deployment.inputs.metadata).toEqual({ name: 'web', annotations: { 'team': 'shop', 'pulumi.com/timeoutSeconds': '1320' } });
-    expect(deployment.options).toEqual({ deleteBeforeReplace: false });
+    expect(deployment.options).toEqual({ ignoreChanges: ['spec.selector'] });
   });
 
   test('passes on what an author says of the resource', async () => {

@@ -17,8 +17,7 @@ interface Request {
   getName(): string;
   getParent(): string;
   getObject(): { toJavaScript(): Readonly<Record<string, unknown>> };
-  getDeletebeforereplace(): boolean;
-  getDeletebeforereplacedefined(): boolean;
+  getIgnorechangesList(): readonly string[];
   getProtect(): boolean;
   getDependenciesList(): readonly string[];
   getAliasesList(): readonly { getSpec(): { toObject(): Readonly<Record<string, unknown>> } | undefined; getUrn(): string }[];
@@ -92,7 +91,7 @@ function optionsOf(request: Request): Record<string, unknown> {
   const aliases = request.getAliasesList().map((alias) => alias.getUrn() || alias.getSpec()?.toObject())
     .filter((alias) => typeof alias === 'string' || !alias?.type);
   return {
-    ...request.getDeletebeforereplacedefined() && { deleteBeforeReplace: request.getDeletebeforereplace() },
+    ...request.getIgnorechangesList().length > 0 && { ignoreChanges: request.getIgnorechangesList() },
     ...request.getProtect() && { protect: true },
     ...Object.keys(timeouts).length > 0 && { customTimeouts: timeouts },
     ...aliases.length > 0 && { aliases },

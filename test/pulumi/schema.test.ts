@@ -23,7 +23,7 @@ describe(GracefulWorkload, () => {
       'kube-graceful:index:EniLoadBalancerService public', 'kube-graceful:index:GracefulDeployment web', 'kube-graceful:index:GracefulWorkload web',
       'kubernetes:apps/v1:Deployment web', 'kubernetes:core/v1:Service public', 'kubernetes:policy/v1:PodDisruptionBudget web',
     ]);
-    expect(only(registrations, 'Service').options).toEqual({ deleteBeforeReplace: false });
+    expect(only(registrations, 'Service').options).toEqual({ ignoreChanges: ['spec.selector'] });
     expect(await valueOf(result.graceSeconds)).toBe(47);
     expect(await valueOf(result.endpoints)).toEqual({ public: '198.18.1.1' });
   });

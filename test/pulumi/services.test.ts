@@ -37,7 +37,7 @@ describe.each([
     const { registrations, result } = await serve({ longestRequestSeconds: 20, traffic }, {}, ServiceOfKind);
     const service = only(registrations, 'Service');
     expect(service).toEqual({
-      type: 'kubernetes:core/v1:Service', name: 'public', parent: `kube-graceful:index:${ServiceOfKind.name}::public`, options: { deleteBeforeReplace: false },
+      type: 'kubernetes:core/v1:Service', name: 'public', parent: `kube-graceful:index:${ServiceOfKind.name}::public`, options: { ignoreChanges: ['spec.selector'] },
       inputs: {
         apiVersion: 'v1', kind: 'Service', metadata: { name: 'public', annotations },
         spec: { type: 'LoadBalancer', selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }], ...spec },

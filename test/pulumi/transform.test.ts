@@ -29,7 +29,7 @@ describe(gracefulTransform, () => {
   test('hardens a Deployment in place: metadata, selector and place in the tree stay', async () => {
     const { registrations } = await under({ longestRequestSeconds: 20 }, (parent) => new k8s.apps.v1.Deployment('web', { metadata, spec }, { parent }));
     expect(only(registrations, 'Deployment')).toEqual({
-      type: 'kubernetes:apps/v1:Deployment', name: 'web', parent: 'shop:index:Chart::chart', options: { deleteBeforeReplace: false },
+      type: 'kubernetes:apps/v1:Deployment', name: 'web', parent: 'shop:index:Chart::chart', options: {},
       inputs: {
         apiVersion: 'apps/v1', kind: 'Deployment', metadata,
         spec: {

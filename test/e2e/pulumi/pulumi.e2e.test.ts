@@ -108,13 +108,16 @@ describe('a deployment behind a load balancer that reaches pods directly', () =>
     expect((await deploymentOf(cluster)).metadata).toMatchObject({ uid: before.metadata.uid, generation: before.metadata.generation });
   });
 
-  test('is not deleted for a change that Kubernetes cannot make in place', async () => {
+  test('is not deleted for a change that Kubernetes cannot make in place, and keeps its clients', async () => {
+    const variables = { VERSION: '2', COMPONENT: 'shop', FORMERLY: 'web', LABEL: 'other' };
     const before = await deploymentOf(cluster);
-    const { ok, text } = await stack.up({ VERSION: '2', COMPONENT: 'shop', LABEL: 'other' });
-    expect(ok).toBe(false);
-    expect(text).toContain('field is immutable');
-    expect((await deploymentOf(cluster)).metadata.uid).toBe(before.metadata.uid);
-    expect(await podsOf(cluster)).toHaveLength(3);
+    const refusal = /spec\.selector must be .*"app":"web".*, as it is live: changing it would leave clients without pods: current value is .*"app":"other"/;
+    await expect(stack.preview(variables)).rejects.toThrow(refusal);
+    const { ok, text, seconds } = await stack.up(variables);
+    console.log(`another selector, refused: ${seconds} s`);
+    expect([ok, refusal.test(text)]).toEqual([false, true]);
+    expect((await deploymentOf(cluster)).metadata).toMatchObject({ uid: before.metadata.uid, generation: before.metadata.generation });
+    expect((await cluster.json<{ spec: { selector: object } }>('get', 'service', 'public')).spec.selector).toEqual({ app: 'web' });
   });
 
   test('is destroyed', async () => {
