@@ -26,7 +26,7 @@ export interface Outcome {
   readonly answeredBy?: string;
   /** From sent to the whole answer (a stream: to its first line), in milliseconds. @default - it was lost */
   readonly latencyMs?: number;
-  /** First line of the answer before it on the same connection: whom the connection leads to. @default - none came before, or it was not read */
+  /** First line of the answer before it on the same connection: whom the connection leads to. @default - none came before */
   readonly connectedTo?: string;
   /** Whether an earlier request had used the connection. @default false */
   readonly reused?: boolean;

@@ -1,3 +1,4 @@
+import { hookSeconds, WatchedContainer } from './hook-seconds';
 import type { WatchEvent } from './watch';
 
 /** The part of a Pod that is read. */
@@ -6,10 +7,20 @@ export interface WatchedPod {
     readonly name: string;
     readonly uid: string;
     readonly deletionTimestamp?: string;
+    /** What this deletion gives it: less than the spec's where somebody asked for less. */
+    readonly deletionGracePeriodSeconds?: number;
     readonly labels?: Readonly<Record<string, string>>;
   };
-  readonly spec?: { readonly nodeName?: string };
-  readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
+  readonly spec?: {
+    readonly nodeName?: string;
+    readonly terminationGracePeriodSeconds?: number;
+    readonly containers?: readonly WatchedContainer[];
+  };
+  readonly status?: {
+    readonly podIP?: string;
+    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+    readonly containerStatuses?: readonly { readonly state?: { readonly terminated?: object } }[];
+  };
 }
 
 /** The life of one pod as a watch saw it. Unix times in milliseconds. */
@@ -20,11 +31,21 @@ export interface PodLife {
   readonly templateHash?: string;
   /** @default - not scheduled yet */
   readonly node?: string;
+  /** Its IP. @default - it had none yet */
+  readonly address?: string;
+  /** Grace period of its deletion, else of its spec. @default - not told */
+  readonly graceSeconds?: number;
+  /** The longest preStop wait of its containers that is a number of seconds: `sleep`, or `exec` of sleep. @default - none */
+  readonly preStopSeconds?: number;
   readonly firstSeenAtMs: number;
   /** @default - it never was */
   readonly readyAtMs?: number;
+  /** When it was no longer ready, for the first time after it was, and before it was deleted. @default - it stayed ready */
+  readonly unreadyAtMs?: number;
   /** When it had a deletionTimestamp for the first time. @default - it was not deleted */
   readonly deletedAtMs?: number;
+  /** When all its containers had ended. @default - they run, or nobody saw it before the pod was gone */
+  readonly exitedAtMs?: number;
   /** When the API server no longer had it. @default - it is still there */
   readonly goneAtMs?: number;
 }
@@ -32,22 +53,38 @@ export interface PodLife {
 /** Adds one event to what is known of the pods; keyed by uid, and nothing given is changed. */
 export function withPodEvent(lives: ReadonlyMap<string, PodLife>, event: WatchEvent<WatchedPod>): ReadonlyMap<string, PodLife> {
   const { object: pod, seenAtMs, type } = event;
-  const { name, uid, deletionTimestamp, labels } = pod.metadata;
+  const { name, uid, labels } = pod.metadata;
   const known = lives.get(uid);
-  const ready = pod.status?.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True');
-  const node = known?.node ?? pod.spec?.nodeName;
-  const templateHash = labels?.['pod-template-hash'];
-  const readyAtMs = known?.readyAtMs ?? (ready ? seenAtMs : undefined);
-  const deletedAtMs = known?.deletedAtMs ?? (deletionTimestamp || type === 'DELETED' ? seenAtMs : undefined);
-  const life: PodLife = {
+  const life = defined<PodLife>({
     name,
     uid,
+    templateHash: labels?.['pod-template-hash'],
+    node: known?.node ?? pod.spec?.nodeName,
+    address: known?.address ?? pod.status?.podIP,
+    graceSeconds: pod.metadata.deletionGracePeriodSeconds ?? pod.spec?.terminationGracePeriodSeconds ?? known?.graceSeconds,
+    preStopSeconds: known?.preStopSeconds ?? hookSeconds(pod.spec?.containers),
     firstSeenAtMs: known?.firstSeenAtMs ?? seenAtMs,
-    ...(templateHash && { templateHash }),
-    ...(node && { node }),
-    ...(readyAtMs && { readyAtMs }),
-    ...(deletedAtMs && { deletedAtMs }),
-    ...(type === 'DELETED' && { goneAtMs: seenAtMs }),
-  };
+    ...timesOf(known, pod, seenAtMs, type === 'DELETED'),
+  });
   return new Map([...lives, [uid, life]]);
+}
+
+function timesOf(known: PodLife | undefined, pod: WatchedPod, seenAtMs: number, gone: boolean): Partial<PodLife> {
+  const { conditions, containerStatuses = [] } = pod.status ?? {};
+  const ready = conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True') ?? false;
+  const deleted = pod.metadata.deletionTimestamp !== undefined || gone;
+  const exited = containerStatuses.length > 0 && containerStatuses.every(({ state }) => state?.terminated);
+  const wasReady = known?.readyAtMs !== undefined && known.deletedAtMs === undefined;
+  return {
+    readyAtMs: known?.readyAtMs ?? (ready ? seenAtMs : undefined),
+    unreadyAtMs: known?.unreadyAtMs ?? (wasReady && !ready && !deleted ? seenAtMs : undefined),
+    deletedAtMs: known?.deletedAtMs ?? (deleted ? seenAtMs : undefined),
+    exitedAtMs: known?.exitedAtMs ?? (deleted && exited ? seenAtMs : undefined),
+    goneAtMs: known?.goneAtMs ?? (gone ? seenAtMs : undefined),
+  };
+}
+
+/** Without what is undefined: `in` and toEqual then mean what they say. */
+function defined<T>(fields: { [K in keyof T]: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 }

@@ -1,3 +1,4 @@
+import { podChanges } from '../../lib/drill/pod-changes';
 import { PodLife, WatchedPod, withPodEvent } from '../../lib/drill/pod-lives';
 import type { WatchEvent } from '../../lib/drill/watch';
 
@@ -33,6 +34,36 @@ describe('withPodEvent', () => {
     );
     expect(lives.map(({ uid, deletedAtMs, goneAtMs }) => ({ uid, deletedAtMs, goneAtMs }))).toEqual([
       { uid: 'u1', deletedAtMs: 2, goneAtMs: 2 }, { uid: 'u2', deletedAtMs: undefined, goneAtMs: undefined },
+    ]);
+  });
+});
+
+describe('what ends a pod', () => {
+  const spec = { terminationGracePeriodSeconds: 60, containers: [{ lifecycle: { preStop: { sleep: { seconds: 15 } } } }] };
+  const running = (more: Partial<WatchedPod> = {}): WatchedPod => ({ metadata: { name: 'web-1', uid: 'u1' }, spec, ...more });
+  const status = (ready: boolean, terminated?: object) =>
+    ({ podIP: '10.244.1.4', conditions: [{ type: 'Ready', status: `${ready ? 'True' : 'False'}` }], containerStatuses: [{ state: { terminated } }] });
+
+  test('is read with its wait, its grace and the exit of its containers', () => {
+    const deleted = { name: 'web-1', uid: 'u1', deletionTimestamp: '2026-01-01T00:00:30Z', deletionGracePeriodSeconds: 20 };
+    expect(livesAfter(
+      { type: 'ADDED', object: running({ status: status(true) }), seenAtMs: 1 },
+      { type: 'MODIFIED', object: running({ status: status(false) }), seenAtMs: 2 },
+      { type: 'MODIFIED', object: running({ metadata: deleted, status: status(true) }), seenAtMs: 3 },
+      { type: 'MODIFIED', object: running({ metadata: deleted, status: status(false, { exitCode: 0 }) }), seenAtMs: 4 },
+    )).toEqual([{
+      name: 'web-1', uid: 'u1', address: '10.244.1.4', graceSeconds: 20, preStopSeconds: 15,
+      firstSeenAtMs: 1, readyAtMs: 1, unreadyAtMs: 2, deletedAtMs: 3, exitedAtMs: 4,
+    }]);
+  });
+
+  test('is told change by change, from a moment on', () => {
+    const [life] = livesAfter(
+      { type: 'ADDED', object: running({ status: status(true) }), seenAtMs: 1 },
+      { type: 'DELETED', object: running({ status: status(false) }), seenAtMs: 5 },
+    );
+    expect(podChanges([life], 2).map(({ atMs, kind, text }) => `${atMs} ${kind}: ${text}`)).toEqual([
+      '5 pod-deleted: web-1 (10.244.1.4) was deleted', '5 pod-gone: web-1 (10.244.1.4) is gone',
     ]);
   });
 });

@@ -67,9 +67,8 @@ function tryOnce({ path }: Http2RequestOptions, session: Session, timeoutMs: num
       const answeredBy = whole ? firstLineOf(text) : undefined;
       if (answeredBy) session.lastAnsweredBy = answeredBy;
       const failure = late ? 'timed-out' : whole ? (isGood(status) ? undefined : 'status') : failureOf(stream, session, error);
-      resolve({
-        reused, ...(connectedTo && { connectedTo }), ...(status && { status }), ...(answeredBy && { answeredBy }), ...(failure && { failure }),
-      });
+      const known = { ...(connectedTo && { connectedTo }), ...(status && { status }), ...(answeredBy && { answeredBy }) };
+      resolve({ reused, ...known, ...(failure && { failure }) });
     });
     stream.end();
   });

@@ -28,7 +28,7 @@ class HeldWebSocket implements OpenStream {
   private answer: Pick<Outcome, 'status' | 'answeredBy' | 'latencyMs'> = {};
   private socket?: Duplex;
   private closing = false;
-  private resolve: (outcome: Outcome | undefined) => void = () => {};
+  private resolve!: (outcome: Outcome | undefined) => void;
 
   constructor(private readonly options: StreamOptions) {
     this.outcome = new Promise((resolve) => this.resolve = resolve);

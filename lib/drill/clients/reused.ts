@@ -17,7 +17,7 @@ export interface ReusedClientOptions {
   readonly ratePerSecond: number;
   /** Size of the pool, 1 to 5,000. @default 10, or as `idleSeconds` says */
   readonly connections?: number;
-  /** How long each connection is silent between two requests, 0.01 to 600, in place of `connections`. @default - connections / ratePerSecond */
+  /** How long each connection is silent between two requests, 0.01 to 600, in place of `connections`. @default - as `connections` gives */
   readonly idleSeconds?: number;
   /** @default '/' */
   readonly path?: string;

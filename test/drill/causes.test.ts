@@ -1,0 +1,89 @@
+import { causesOf, Outcome, PodLife } from 'kube-graceful/drill';
+
+/** Ready from the start, deleted at 10 s, SIGTERM at 25 s, gone at 55 s. */
+const leaving: PodLife = {
+  name: 'web-1', uid: 'u1', address: '10.244.1.4', firstSeenAtMs: 0, readyAtMs: 1, preStopSeconds: 15, graceSeconds: 60,
+  deletedAtMs: 10_000, exitedAtMs: 54_000, goneAtMs: 55_000,
+};
+const staying: PodLife = { name: 'web-2', uid: 'u2', address: '10.244.2.4', firstSeenAtMs: 0, readyAtMs: 1 };
+const lost = (loss: Outcome['loss'], atMs: number, more: Partial<Outcome> = {}): Outcome =>
+  ({ client: 'reused', sentAtMs: atMs - 5, endedAtMs: atMs, loss, connectedTo: '1 web-1', ...more });
+const nameless = (loss: Outcome['loss'], atMs: number) => lost(loss, atMs, { client: 'new', connectedTo: undefined });
+
+const textsOf = (outcomes: readonly Outcome[], pods: readonly PodLife[] = [leaving, staying]) =>
+  causesOf(outcomes, { pods, changes: [], zeroMs: 0 }).map(({ text }) => text);
+
+describe('causesOf', () => {
+  test('lays a cut before SIGTERM to what stands between', () => {
+    expect(textsOf([1, 2, 3, 4, 5, 6, 7].map((i) => lost('reset', 16_000 + i)))).toEqual([
+      '7 resets at 16 s: the load balancer let go of web-1 (10.244.1.4) while preStop had 9 s left',
+    ]);
+  });
+
+  test.each([
+    ['ended', 25_400, {}, '1 connection ended at 25.4 s: web-1 (10.244.1.4) ended its connections when SIGTERM came, after a preStop of 15 s'],
+    ['ended', 11_000, { preStopSeconds: undefined }, '1 connection ended at 11 s: web-1 (10.244.1.4) ended its connections when SIGTERM came, at once, as it has no preStop wait'],
+    ['reset', 40_000, {}, '1 reset at 40 s: web-1 (10.244.1.4) was cut 15 s into its drain, by the load balancer or by its application'],
+    ['ended', 54_000, {}, '1 connection ended at 54 s: web-1 (10.244.1.4) exited with it under way, 29 s after SIGTERM'],
+    ['reset', 70_000, { exitedAtMs: 70_000 }, '1 reset at 70 s: SIGKILL ended web-1 (10.244.1.4) when its grace of 60 s was over'],
+    ['refused', 26_000, {}, '1 refused connection at 26 s: the load balancer still sent to web-1 (10.244.1.4), which had got SIGTERM 1 s before'],
+    ['refused', 20_000, {}, '1 refused connection at 20 s: web-1 (10.244.1.4) took no connection any more while preStop had 5 s left'],
+    ['refused', 57_000, {}, '1 refused connection at 57 s: still sent to web-1 (10.244.1.4), which had exited 3 s before'],
+  ] as const)('tells apart what ended a connection: %s at %d ms', (loss, atMs, more, text) => {
+    expect(textsOf([lost(loss, atMs)], [{ ...leaving, ...more }, staying])).toEqual([text]);
+  });
+
+  test('counts a timeout from when it was sent', () => {
+    expect(textsOf([lost('timed-out', 67_000, { sentAtMs: 57_000 })])).toEqual([
+      '1 timeout at 57 s: still sent to web-1 (10.244.1.4), which had exited 3 s before',
+    ]);
+  });
+
+  test('lays an error status to the pod that gave it', () => {
+    expect(textsOf([
+      lost('status', 2001, { answeredBy: '1 web-2', status: 503 }), lost('status', 12_000, { answeredBy: '1 web-1', status: 502 }),
+    ])).toEqual([
+      '1 error status at 2 s: web-2 (10.244.2.4) answered with 503, 2 s after it was ready',
+      '1 error status at 12 s: web-1 (10.244.1.4) answered with 502, 2 s after its deletion',
+    ]);
+  });
+
+  test('suspects the pod that changed last where no connection names one', () => {
+    const groups = causesOf([nameless('refused', 55_500), nameless('reset', 16_000)], { pods: [leaving, staying], changes: [], zeroMs: 0 });
+    expect(groups.map(({ certain, pod, reason }) => ({ certain, pod, reason }))).toEqual([
+      { certain: false, pod: 'web-1', reason: 'let-go-in-wait' }, { certain: false, pod: 'web-1', reason: 'not-listening' },
+    ]);
+  });
+
+  test('suspects a pod that is starting of what new connections lose', () => {
+    const starting: PodLife = { name: 'web-3', uid: 'u3', firstSeenAtMs: 5000, readyAtMs: 9000 };
+    expect(textsOf([nameless('refused', 6000)], [staying, starting])).toEqual(['1 refused connection at 6 s: web-3 was sent to before it was ready']);
+  });
+
+  test('says when there was no pod, and when it does not know', () => {
+    expect(textsOf([nameless('refused', 95_000)], [leaving])).toEqual(['1 refused connection at 95 s: no pod was ready']);
+    expect(textsOf([nameless('refused', 95_000)])).toEqual(['1 refused connection at 95 s: nothing that was watched explains it']);
+  });
+
+  test('groups what follows within a second, by kind, pod and reason, and names the clients', () => {
+    const outcomes = [lost('reset', 16_000), lost('reset', 16_900, { client: 'stream' }), lost('reset', 18_000), lost('ended', 16_500)];
+    expect(causesOf(outcomes, { pods: [leaving, staying], changes: [], zeroMs: 1000, wayIn: 'kube-proxy' })).toMatchObject([
+      { fromSeconds: 15, toSeconds: 15.9, count: 2, loss: 'reset', clients: ['reused', 'stream'],
+        text: '2 resets from 15 to 15.9 s: kube-proxy let go of web-1 (10.244.1.4) while preStop had 9 s left' },
+      { fromSeconds: 15.5, count: 1, loss: 'ended' },
+      { fromSeconds: 17, count: 1, loss: 'reset' },
+    ]);
+  });
+
+  test('sets beside it what happened in the second before', () => {
+    const changes = [
+      { atMs: 14_000, kind: 'event' as const, text: 'long ago' }, { atMs: 15_500, kind: 'event' as const, text: 'web-1: Killing' },
+      { atMs: 16_100, kind: 'event' as const, text: 'afterwards' },
+    ];
+    expect(causesOf([lost('reset', 16_000)], { pods: [leaving], changes, zeroMs: 0 })[0].meanwhile).toEqual(['15.5 s web-1: Killing']);
+  });
+
+  test('has nothing to say where nothing was lost', () => {
+    expect(causesOf([{ client: 'new', sentAtMs: 0, endedAtMs: 1, status: 200 }], { pods: [], changes: [], zeroMs: 0 })).toEqual([]);
+  });
+});

@@ -1,0 +1,15 @@
+import { hookSeconds } from '../../lib/drill/hook-seconds';
+
+const container = (preStop: object) => ({ lifecycle: { preStop } });
+
+describe(hookSeconds, () => {
+  test.each([
+    [[container({ sleep: { seconds: 15 } }), container({ sleep: { seconds: 5 } })], 15],
+    [[container({ exec: { command: ['sleep', '30'] } })], 30],
+    [[container({ exec: { command: ['sh', '-c', 'sleep 2.5s && nginx -s quit'] } })], 2.5],
+    [[container({ exec: { command: ['/bin/leave'] } }), {}, container({ httpGet: { path: '/stop' } })], undefined],
+    [undefined, undefined],
+  ])('reads %j as %s', (containers, seconds) => {
+    expect(hookSeconds(containers)).toBe(seconds);
+  });
+});
