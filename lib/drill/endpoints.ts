@@ -20,7 +20,9 @@ interface EndpointState {
 }
 
 /** What one event of an EndpointSlice changed, and what is known after it; nothing given is changed. */
-export function endpointChanges(known: KnownEndpoints, event: WatchEvent<WatchedSlice>): { known: KnownEndpoints; changes: ClusterChange[] } {
+export function endpointChanges(
+  known: KnownEndpoints, event: WatchEvent<WatchedSlice>,
+): { known: KnownEndpoints; changes: ClusterChange[] } {
   const { name, labels } = event.object.metadata;
   const before = known.get(name) ?? new Map<string, EndpointState>();
   const after = event.type === 'DELETED' ? new Map<string, EndpointState>() : statesOf(event.object);

@@ -4,6 +4,12 @@ export type { ReusedClientOptions } from './clients/reused';
 export type { SlowClientOptions } from './clients/slow';
 export type { StreamClientOptions } from './clients/stream';
 export type { WebSocketClientOptions } from './clients/web-socket';
+export { drill } from './drill';
+export type { DrillOptions, DrillProgress, DrillRecord } from './drill';
+export type {
+  CommandAction, DeletePodAction, DrainNodeAction, DrillAction, NeverReadyAction, RollAction, RollBackAction, ScaleInAction, TwoRollsAction,
+} from './actions/action-options';
+export { actionText } from './actions/play';
 export { DrillError } from './drill-error';
 export { kubectl, KubectlError } from './kubectl';
 export type { KubectlOptions } from './kubectl';

@@ -24,11 +24,12 @@ export function kubectlArguments(options: KubectlOptions): string[] {
  * Runs kubectl and returns what it printed.
  *
  * @param input What it reads from its standard input. @default - nothing
+ * @param signal Ends it. @default - it ends by itself
  * @throws {KubectlError} If it fails; the message is what kubectl said.
  */
-export function kubectl(options: KubectlOptions, args: readonly string[], input = ''): Promise<string> {
+export function kubectl(options: KubectlOptions, args: readonly string[], input = '', signal?: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = execFile('kubectl', [...kubectlArguments(options), ...args], { maxBuffer: 1 << 28 }, (error, stdout, stderr) =>
+    const child = execFile('kubectl', [...kubectlArguments(options), ...args], { maxBuffer: 1 << 28, signal }, (error, stdout, stderr) =>
       error ? reject(new KubectlError(args, stderr.trim() || error.message)) : resolve(stdout));
     child.stdin!.on('error', () => {}); // kubectl may end before it has read everything: its own error says why
     child.stdin!.end(input);

@@ -15,6 +15,8 @@ export interface WatchEvent<T> {
 export interface WatchOptions {
   /** As kubectl knows it: `pods`, `endpointslices`. */
   readonly kind: string;
+  /** Name of the only one to watch. @default - all that the selector finds */
+  readonly name?: string;
   /** Label selector. @default - everything in the namespace */
   readonly selector?: string;
 }
@@ -28,8 +30,8 @@ export interface Watch {
 
 /** Watches objects with kubectl; what exists already is told first, as ADDED. */
 export function startWatch<T>(cluster: KubectlOptions, options: WatchOptions, onEvent: (event: WatchEvent<T>) => void): Watch {
-  const selector = options.selector ? ['--selector', options.selector] : [];
-  const child = spawn('kubectl', [...kubectlArguments(cluster), 'get', options.kind, ...selector, '--watch', '--output-watch-events', '-o', 'json'],
+  const selected = [...(options.name ? [options.name] : []), ...(options.selector ? ['--selector', options.selector] : [])];
+  const child = spawn('kubectl', [...kubectlArguments(cluster), 'get', options.kind, ...selected, '--watch', '--output-watch-events', '-o', 'json'],
     { stdio: ['ignore', 'pipe', 'pipe'] });
   let stopping = false;
   let said = '';

@@ -68,8 +68,10 @@ describe('causesOf', () => {
   test('groups what follows within a second, by kind, pod and reason, and names the clients', () => {
     const outcomes = [lost('reset', 16_000), lost('reset', 16_900, { client: 'stream' }), lost('reset', 18_000), lost('ended', 16_500)];
     expect(causesOf(outcomes, { pods: [leaving, staying], changes: [], zeroMs: 1000, wayIn: 'kube-proxy' })).toMatchObject([
-      { fromSeconds: 15, toSeconds: 15.9, count: 2, loss: 'reset', clients: ['reused', 'stream'],
-        text: '2 resets from 15 to 15.9 s: kube-proxy let go of web-1 (10.244.1.4) while preStop had 9 s left' },
+      {
+        fromSeconds: 15, toSeconds: 15.9, count: 2, loss: 'reset', clients: ['reused', 'stream'],
+        text: '2 resets from 15 to 15.9 s: kube-proxy let go of web-1 (10.244.1.4) while preStop had 9 s left',
+      },
       { fromSeconds: 15.5, count: 1, loss: 'ended' },
       { fromSeconds: 17, count: 1, loss: 'reset' },
     ]);

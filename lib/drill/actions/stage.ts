@@ -1,0 +1,130 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DrillError } from '../drill-error';
+import { kubectl, KubectlOptions } from '../kubectl';
+import { nowMs } from '../now-ms';
+import type { PodLife } from '../pod-lives';
+import { isRolledOut, LiveDeployment } from './live-deployment';
+
+const LOOK_MS = 50; // ours: the state comes from watches, so looking at it costs nothing
+
+/** What puts the cluster back as it was. */
+export interface UndoStep {
+  /** `node-1 is uncordoned`. */
+  readonly what: string;
+  /** Whether it is also done after a drill that went well. */
+  readonly always: boolean;
+  run(): Promise<unknown>;
+}
+
+/** What a stage is made of. */
+export interface StageOptions {
+  readonly cluster: KubectlOptions;
+  /** Of the Deployment's pods, as kubectl takes it. */
+  readonly selector: string;
+  /** The Deployment as the watch told of it last. */
+  readonly deployment: () => LiveDeployment;
+  readonly pods: () => readonly PodLife[];
+  readonly signal: AbortSignal;
+  /** Unix time in milliseconds at which everything is given up. */
+  readonly deadlineMs: number;
+}
+
+/** Where an action is played: what it may look at, what it may do, and how to put everything back. */
+export class Stage {
+  /** The Deployment before anything was done to it. */
+  public readonly before: LiveDeployment;
+  /** When the Deployment was rolled out again for the first time. @default - it was not rolled, or not yet */
+  public rolledOutAtMs?: number;
+  private readonly undoSteps: UndoStep[] = [];
+
+  public constructor(private readonly options: StageOptions) {
+    this.before = options.deployment();
+  }
+
+  /** `Deployment/web`. */
+  public get name(): string {
+    return `Deployment/${this.before.metadata.name}`;
+  }
+
+  public get selector(): string {
+    return this.options.selector;
+  }
+
+  public get signal(): AbortSignal {
+    return this.options.signal;
+  }
+
+  public pods(): readonly PodLife[] {
+    return this.options.pods();
+  }
+
+  /** Pods that nobody has deleted. */
+  public standing(): readonly PodLife[] {
+    return this.pods().filter((pod) => pod.deletedAtMs === undefined);
+  }
+
+  /** Runs kubectl, until the drill is interrupted. */
+  public kubectl(args: readonly string[], input = ''): Promise<string> {
+    return kubectl(this.options.cluster, args, input, this.options.signal);
+  }
+
+  /** Keeps a step for later; the last one is done first. It is told before the deed, so that nothing is left half-way. */
+  public onUndo(what: string, args: readonly string[], always = false): void {
+    if (this.undoSteps.some((step) => step.what === what)) return;
+    this.undoSteps.unshift({ what, always, run: () => kubectl(this.options.cluster, args) });
+  }
+
+  /** Changes the Deployment by a JSON patch or a merge patch, and returns its new generation. */
+  public async patch(type: 'json' | 'merge', patch: unknown): Promise<number> {
+    const said = await this.kubectl(['patch', 'deployment', this.before.metadata.name, `--type=${type}`, '--patch', JSON.stringify(patch), '-o', 'json']);
+    return (JSON.parse(said) as LiveDeployment).metadata.generation;
+  }
+
+  /** The arguments that put a part of the Deployment back as it was. */
+  public restoring(part: 'template' | 'replicas' | 'spec'): string[] {
+    const { name } = this.before.metadata;
+    const value = part === 'spec' ? this.before.spec : this.before.spec[part];
+    const patch = [{ op: 'replace', path: part === 'spec' ? '/spec' : `/spec/${part}`, value }];
+    return ['patch', 'deployment', name, '--type=json', '--patch', JSON.stringify(patch)];
+  }
+
+  /**
+   * Waits until something is so.
+   *
+   * @throws {DrillError} If the drill is interrupted, or its time is over.
+   */
+  public async until(what: string, condition: () => boolean): Promise<void> {
+    const { signal, deadlineMs } = this.options;
+    for (;;) {
+      if (signal.aborted) throw new DrillError('The drill was interrupted');
+      if (condition()) return;
+      if (nowMs() > deadlineMs) throw new DrillError(`Cannot end the drill of ${this.name} as its time is over, and it still waits for ${what}`);
+      await sleep(LOOK_MS);
+    }
+  }
+
+  /** Waits until the Deployment is rolled out, and then until no pod of it is ending any more. */
+  public async settled(generation?: number): Promise<void> {
+    const { deployment } = this.options;
+    // Right after a deletion the status still counts the pod: the watch knows better.
+    await this.until('the rollout', () => isRolledOut(deployment(), generation) && this.standing().length >= deployment().spec.replicas);
+    this.rolledOutAtMs = nowMs();
+    await this.until('the last pod to be gone', () => this.pods().every((pod) => pod.deletedAtMs === undefined || pod.goneAtMs !== undefined));
+  }
+
+  /**
+   * Puts the cluster back.
+   *
+   * @param failed Whether the drill did not go well: then every step is taken.
+   * @returns What was done, and what failed, as people read it.
+   */
+  public async undo(failed: boolean): Promise<{ readonly done: readonly string[]; readonly failed: readonly string[] }> {
+    const done: string[] = [];
+    const left: string[] = [];
+    for (const step of this.undoSteps.splice(0)) {
+      if (!failed && !step.always) continue;
+      await step.run().then(() => done.push(step.what), (error: Error) => left.push(`${step.what}: ${error.message}`));
+    }
+    return { done, failed: left };
+  }
+}
