@@ -1,7 +1,9 @@
-import { ApiObject, App, Chart, Duration } from 'cdk8s';
+import { App, Chart, Duration } from 'cdk8s';
 import { Probe } from 'cdk8s-plus-28';
-import { compareModes, comparisonText } from 'kube-graceful';
-import { ClusterLoadBalancerService, EniLoadBalancerService, explain, GracefulDeployment, LocalLoadBalancerService } from 'kube-graceful/cdk8s';
+import { comparisonText } from 'kube-graceful';
+import {
+  ClusterLoadBalancerService, compareModesOf, EniLoadBalancerService, explain, GracefulDeployment, LocalLoadBalancerService,
+} from 'kube-graceful/cdk8s';
 
 const provider = 'alibaba-clb';
 const app = new App();
@@ -30,8 +32,4 @@ const { web } = new WebServer('eni', EniLoadBalancerService);
 
 app.synth();
 console.error(explain(app));
-console.error(comparisonText(compareModes(
-  { longestRequestSeconds: 30, slowestStartSeconds: 90 },
-  ApiObject.of(web).toJson(),
-  { provider, keepsSourceAddress: true, nodes: 20, loadBalancers: 60 },
-)));
+console.error(comparisonText(compareModesOf(web, { provider, keepsSourceAddress: true, nodes: 20, loadBalancers: 60 })));

@@ -40,7 +40,7 @@ describe(GracefulDeployment, () => {
       new GracefulDeployment(chart, 'web', { containers, ...props });
       return Object.keys(rendered(chart));
     };
-    expect(kinds({})).toEqual(['Deployment/chart-web', 'PodDisruptionBudget/chart-web-disruptionbudget']);
+    expect(kinds({})).toEqual(['Deployment/chart-web', 'PodDisruptionBudget/chart-web']);
     expect(kinds({ disruptionBudget: false })).toEqual(['Deployment/chart-web']);
   });
 
@@ -48,7 +48,7 @@ describe(GracefulDeployment, () => {
     const chart = aChart();
     const web = new GracefulDeployment(chart, 'web', { containers, select: false, metadata: { namespace: 'shop' }, podMetadata: { labels: { app: 'web' } } });
     web.select(kplus.Pods.select(chart, 'pods', { labels: { app: 'web' } }).toPodSelectorConfig().labelSelector);
-    const budget = rendered(chart)['PodDisruptionBudget/chart-web-disruptionbudget'];
+    const budget = rendered(chart)['PodDisruptionBudget/chart-web'];
     expect(budget.metadata?.namespace).toBe('shop');
     expect(budget.spec).toEqual({ maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow', selector: { matchLabels: { app: 'web' } } });
   });

@@ -1,3 +1,4 @@
+export { compareModesOf } from './compare-modes-of';
 export { explain } from './explain';
 export { graceful } from './graceful';
 export type { GracefulArguments, GracefulConstructor, GracefulWorkload, GracefulWorkloadProps, PropsOf, WorkloadConstructor } from './graceful';

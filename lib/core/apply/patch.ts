@@ -28,22 +28,29 @@ export interface Wish {
  */
 export function fulfil<T extends Manifest>(manifest: T, wishes: readonly Wish[]): { manifest: T; patches: readonly Patch[] } {
   let current: unknown = manifest;
-  const patches: Patch[] = [];
+  const changes: Change[] = [];
   const copied = new Set<unknown>();
-  for (const { path, value, reason } of wishes) {
-    const before = read(current, path);
-    if (same(before, value)) continue;
-    patches.push(patchOf(current, path, before, value, reason));
-    current = write(current, path, 0, value, copied);
+  for (const wish of wishes) {
+    const before = read(current, wish.path);
+    if (same(before, wish.value)) continue;
+    changes.push({ wish, replaces: before !== undefined, depth: depthOf(current, wish.path) });
+    current = write(current, wish.path, 0, wish.value, copied);
   }
-  return { manifest: current as T, patches };
+  // Whoever only wants the manifest does not pay for the patches.
+  return { manifest: current as T, get patches() { return changes.map(patchOf); } };
+}
+
+/** A wish that was fulfilled, and what was there before. */
+interface Change {
+  readonly wish: Wish;
+  readonly replaces: boolean;
+  readonly depth: number;
 }
 
 /** A patch that anybody can apply in turn: where objects on the way are missing, it adds the outermost of them. */
-function patchOf(root: unknown, path: Wish['path'], before: unknown, value: unknown, reason: string): Patch {
+function patchOf({ wish: { path, value, reason }, replaces, depth }: Change): Patch {
   if (value === undefined) return { op: 'remove', path: pointerOf(path), reason };
-  if (before !== undefined) return { op: 'replace', path: pointerOf(path), value, reason };
-  const depth = depthOf(root, path);
+  if (replaces) return { op: 'replace', path: pointerOf(path), value, reason };
   const nested = path.slice(depth).reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
   return { op: 'add', path: pointerOf(path.slice(0, depth)), value: nested, reason };
 }
@@ -95,7 +102,9 @@ function write(at: unknown, path: Wish['path'], depth: number, value: unknown, c
 function copyOf(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(copyOf);
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copyOf(inner)]));
+  const copy: Record<string, unknown> = {};
+  for (const key in value) copy[key] = copyOf((value as Record<string, unknown>)[key]);
+  return copy;
 }
 
 /** Deep equality of JSON, in which the order of keys does not count. */

@@ -37,7 +37,7 @@ describe(graceful, () => {
       metadata: { name: 'web' }, spec: { selector: { matchLabels: labels }, template }, graceful: { longestRequest: Duration.seconds(20) },
     });
     expect(timesOf(renderedAlone(web))).toEqual({ wait: 7, grace: 42 });
-    expect(Object.keys(rendered(chart))).toEqual(['Deployment/web', 'PodDisruptionBudget/chart-web-disruptionbudget']);
+    expect(Object.keys(rendered(chart))).toEqual(['Deployment/web', 'PodDisruptionBudget/web']);
     expect(GracefulDeployment.GVK.kind).toBe('Deployment');
     // @ts-expect-error the props are not optional there
     expect(() => new (graceful(Needy))(chart, 'needy')).not.toThrow();
