@@ -24,7 +24,7 @@ export class ClusterLoadBalancerService extends pulumi.ComponentResource {
     const prepared = prepareService(name, args, 'cluster');
     super('kube-graceful:index:ClusterLoadBalancerService', name, {}, opts);
     this.service = createService(this, name, prepared, args, opts);
-    this.endpoint = endpointOf(this.service, prepared);
+    this.endpoint = endpointOf(this.service);
     this.registerOutputs({ service: this.service, endpoint: this.endpoint });
   }
 }

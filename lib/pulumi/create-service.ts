@@ -3,7 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import type { BalancerMode, LongConnectionOptions, Metadata, RolloutPlan, Service } from '../core/index';
 import { holdService } from './hold-service';
 import type { LoadBalancerServiceArgs } from './load-balancer-service-args';
-import { sameSelector } from './same-selector';
+import { refuseOtherSelector } from './refuse-other-selector';
 import { wantedService } from './service-manifest';
 import { serviceTimeouts } from './timeouts';
 import { isPending, thenKnown } from './when-known';
@@ -25,7 +25,8 @@ export function prepareService(
   const plan = thenKnown(planned, (known) => known.plan);
   const { metadata, service, selector } = wantedService(name, args, mode);
   const held = holdService({ told, plan, service, mode, provider: args.provider, longConnection });
-  return { name: service.metadata?.name ?? name, plan, selector, manifest: thenKnown(held, (manifest) => ({ ...manifest, metadata: withAnnotations(metadata, manifest) })) };
+  const manifest = thenKnown(held, (one) => ({ ...one, metadata: withAnnotations(metadata, one) }));
+  return { name: service.metadata?.name ?? name, plan, selector, manifest };
 }
 
 /**
@@ -33,11 +34,12 @@ export function prepareService(
  * one wait for the other, which with a readiness gate is for ever.
  */
 export function createService(
-  parent: pulumi.ComponentResource, name: string, { manifest, plan }: PreparedService, args: LoadBalancerServiceArgs,
+  parent: pulumi.ComponentResource, name: string, prepared: PreparedService, args: LoadBalancerServiceArgs,
   opts: pulumi.ComponentResourceOptions,
 ): k8s.core.v1.Service {
+  const { manifest, plan, selector } = prepared;
   const timeouts = isPending(plan) ? undefined : serviceTimeouts(plan as RolloutPlan);
-  return new k8s.core.v1.Service(name, {
+  const service = new k8s.core.v1.Service(name, {
     metadata: thenKnown(manifest, ({ metadata }) => metadata), spec: thenKnown(manifest, ({ spec }) => spec),
   } as k8s.core.v1.ServiceArgs, {
     parent,
@@ -46,6 +48,8 @@ export function createService(
     ignoreChanges: ['spec.selector'],
     customTimeouts: { ...timeouts, ...opts.customTimeouts },
   });
+  refuseOtherSelector({ resource: service, object: `Service/${prepared.name}`, live: service.spec.selector, wanted: selector });
+  return service;
 }
 
 /** All of an object's metadata, with the annotations that the plan gave it. */
@@ -54,9 +58,8 @@ export function withAnnotations(metadata: Metadata, { metadata: planned }: Servi
 }
 
 /** Address of a Service's load balancer: an IP address, else a host name; empty while it has none. */
-export function endpointOf(service: k8s.core.v1.Service, { name, selector }: PreparedService): pulumi.Output<string> {
-  const live = sameSelector(`Service/${name}`, service.spec.selector, selector);
-  return pulumi.all([service.status, live]).apply(([status]) => {
+export function endpointOf(service: k8s.core.v1.Service): pulumi.Output<string> {
+  return service.status.apply((status) => {
     const [ingress] = status?.loadBalancer?.ingress ?? [];
     return ingress?.ip ?? ingress?.hostname ?? '';
   });

@@ -24,7 +24,7 @@ export class EniLoadBalancerService extends pulumi.ComponentResource {
     const prepared = prepareService(name, args, 'eni');
     super('kube-graceful:index:EniLoadBalancerService', name, {}, opts);
     this.service = createService(this, name, prepared, args, opts);
-    this.endpoint = endpointOf(this.service, prepared);
+    this.endpoint = endpointOf(this.service);
     this.registerOutputs({ service: this.service, endpoint: this.endpoint });
   }
 }

@@ -5,7 +5,7 @@ import type { RolloutPlan } from '../core/index';
 import type { GracefulDeploymentArgs } from './graceful-deployment-args';
 import { planDeployment, selectorOf } from './plan-deployment';
 import type { PlannedDeployment, Told } from './plan-deployment';
-import { sameSelector } from './same-selector';
+import { refuseOtherSelector } from './refuse-other-selector';
 import { deploymentSeconds, deploymentTimeouts, PROVIDER_TIMEOUT_SECONDS } from './timeouts';
 import { toldOf } from './told-of';
 import { isPending, thenKnown, whenKnown } from './when-known';
@@ -56,8 +56,9 @@ export class GracefulDeployment extends pulumi.ComponentResource {
       ...childOpts, aliases: args.deploymentAliases, customTimeouts: { ...timeouts, ...opts.customTimeouts },
     });
     if (args.disruptionBudget ?? true) this.disruptionBudget = createDisruptionBudget(name, told, this.namespace, childOpts);
-    const selector = sameSelector(`Deployment/${told.name}`, this.deployment.spec.selector, selectorOf(told));
-    this.registerOutputs({ deployment: this.deployment, plan: this.plan, explanation: this.explanation, selector });
+    const { deployment } = this;
+    refuseOtherSelector({ resource: deployment, object: `Deployment/${told.name}`, live: deployment.spec.selector, wanted: selectorOf(told) });
+    this.registerOutputs({ deployment, plan: this.plan, explanation: this.explanation });
   }
 }
 

@@ -24,7 +24,7 @@ export class LocalLoadBalancerService extends pulumi.ComponentResource {
     const prepared = prepareService(name, args, 'local');
     super('kube-graceful:index:LocalLoadBalancerService', name, {}, opts);
     this.service = createService(this, name, prepared, args, opts);
-    this.endpoint = endpointOf(this.service, prepared);
+    this.endpoint = endpointOf(this.service);
     this.registerOutputs({ service: this.service, endpoint: this.endpoint });
   }
 }

@@ -37,7 +37,7 @@ export class LongConnectionService extends pulumi.ComponentResource {
     const prepared = prepareService(name, args, mode, { longestSessionSeconds, handOverSeconds, heartbeatSeconds });
     super('kube-graceful:index:LongConnectionService', name, {}, opts);
     this.service = createService(this, name, prepared, args, opts);
-    this.endpoint = endpointOf(this.service, prepared);
+    this.endpoint = endpointOf(this.service);
     this.registerOutputs({ service: this.service, endpoint: this.endpoint });
   }
 }

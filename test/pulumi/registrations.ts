@@ -26,11 +26,17 @@ interface Request {
 
 const requests: Request[] = [];
 
+let liveStates: LiveStates = {};
+
+/** What the engine says of resources that are as their program does not have them, by type. */
+export type LiveStates = Readonly<Record<string, object>>;
+
 /** Gives each resource what a cluster might: a Service of type LoadBalancer gets an address. */
 const mocks: pulumi.runtime.Mocks = {
   newResource: ({ name, type, inputs: given }) => {
+    const state = liveStates[type] ?? given;
     const status = type === 'kubernetes:core/v1:Service' ? { status: { loadBalancer: { ingress: [{ ip: '198.18.1.1' }] } } } : {};
-    return { id: name, state: { ...given, ...status } };
+    return { id: name, state: { ...state, ...status } };
   },
   call: ({ inputs: given }) => given,
 };
@@ -41,14 +47,21 @@ MockMonitor.prototype.registerResource = async function (this: MockMonitor, requ
   return registerResource.call(this, request, callback as never);
 } as typeof registerResource;
 
+/** What a program came to. */
+export interface Ran<T> {
+  readonly result: T;
+  readonly registrations: readonly Registration[];
+}
+
 /**
  * Runs a program against mocks, waits until everything is registered, and returns what it returns and all registrations in their order.
  *
  * @throws What the program throws.
  */
-export async function run<T>(program: () => T): Promise<{ readonly result: T; readonly registrations: readonly Registration[] }> {
+export async function run<T>(program: () => T, live: LiveStates = {}): Promise<Ran<T>> {
   await pulumi.runtime.setMocks(mocks, 'shop', 'test', false);
   requests.length = 0;
+  liveStates = live;
   let result: T;
   try {
     result = program();

@@ -1,0 +1,34 @@
+import * as pulumi from '@pulumi/pulumi';
+import { PlanRefusedError, shown } from '../core/index';
+import { whenKnown } from './when-known';
+
+/** A resource with a selector, as the program has it and as the engine says that it is. */
+export interface Selecting {
+  readonly resource: pulumi.Resource;
+  /** `Service/public`. */
+  readonly object: string;
+  readonly live: pulumi.Output<object>;
+  readonly wanted: pulumi.Input<object>;
+}
+
+/**
+ * A selector stays as it was created (`ignoreChanges`): a Deployment's can only be changed by deleting it, and a Service that selects
+ * new pods while there are none is an outage. This makes a program that asks for another one fail, in a preview too: by a message,
+ * since Pulumi takes minutes to print an error that is thrown so late.
+ */
+export function refuseOtherSelector({ resource, object, live, wanted }: Selecting): void {
+  live.apply((there) => whenKnown<{ here: object }, void>({ here: wanted }, ({ here }) => {
+    if (canonical(there) === canonical(here)) return;
+    const { message } = new PlanRefusedError(object, [{
+      id: 'other-selector', field: 'spec.selector', wanted: `${shown(there)}, as it is live: changing it would leave clients without pods`, found: shown(here),
+      remedy: 'Create a second deployment with a Service of its own, lead the clients to it, then remove the first.',
+    }]);
+    void pulumi.log.error(message, resource);
+  }));
+}
+
+/** JSON in which the order of keys does not count. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, entry: unknown) => typeof entry === 'object' && entry !== null && !Array.isArray(entry)
+    ? Object.fromEntries(Object.entries(entry).sort(([a], [b]) => a < b ? -1 : 1)) : entry);
+}
