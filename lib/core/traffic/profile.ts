@@ -39,10 +39,11 @@ export interface ProviderProfile {
   /** Absent: the author must declare it. */
   readonly healthCheck?: HealthCheckProfile;
   readonly modes: Readonly<Partial<Record<BalancerMode, ModeProfile>>>;
+  /** How long a silent connection is kept. @default - not known */
   readonly idleTimeout?: IdleTimeoutProfile;
-  /** Annotation that limits the nodes which become targets; its value is `key=value,...`. */
+  /** Annotation that limits the nodes which become targets; its value is `key=value,...`. @default - none: nodes cannot be chosen */
   readonly backendLabelAnnotation?: string;
-  /** What counts against which limit, with its source. */
+  /** What counts against which limit, with its source. @default - not known */
   readonly quota?: string;
   /** The same in figures, as far as they are known. @default - no limit is checked */
   readonly limits?: LimitsProfile;
@@ -75,7 +76,7 @@ export interface ModeProfile {
   readonly drain?: DrainProfile;
   /** Condition that a pod waits for, given the Service's name; only where it is written by hand. */
   readonly readinessGate?: (service: string) => string;
-  /** What the gate's opening means: the load balancer knows the pod, or finds it healthy. */
+  /** What the gate's opening means: the load balancer knows the pod, or finds it healthy. @default - there is no gate */
   readonly gateMeans?: 'registered' | 'healthy';
   /** Where these facts were read. */
   readonly source: string;
@@ -122,7 +123,10 @@ export interface IdleTimeoutProfile {
   readonly defaultSeconds: number;
   /** Absent where it cannot be set. */
   readonly range?: readonly [number, number];
-  /** `ports` are the Service's TCP ports; `existing` what it carries, for settings that share one value. */
+  /**
+   * `ports` are the Service's TCP ports; `existing` what it carries, for settings that share one value.
+   * @default - it cannot be set
+   */
   readonly annotations?: (seconds: number, ports: readonly number[], existing?: Annotations) => Annotations;
   /** The shortest that a Service's annotations ask for; undefined where they ask for nothing. @default - cannot be read */
   readonly read?: (existing: Annotations) => number | undefined;
