@@ -93,11 +93,14 @@ project.eslint?.addOverride({
 for (const override of packageOverrides()) project.eslint?.addOverride(override as javascript.EslintOverride);
 
 project.addTask('example', { description: 'Synthesize and explain an example', exec: 'ts-node -T scripts/example.ts', receiveArgs: true });
-project.addTask('bench', { description: 'Compare the time of synthesis with the same by hand', steps: [
-  { exec: 'tsc --build' },
-  // Room for the young, so that no case pays for what another left behind.
-  { exec: 'node --max-semi-space-size=64 -r ts-node/register/transpile-only bench/bench.ts' },
-] });
+project.addTask('bench', {
+  description: 'Compare the time of synthesis with the same by hand',
+  steps: [
+    { exec: 'tsc --build' },
+    // Room for the young, so that no case pays for what another left behind.
+    { exec: 'node --max-semi-space-size=64 -r ts-node/register/transpile-only bench/bench.ts' },
+  ],
+});
 project.addTask('docs', { description: 'Check the doc comments of everything exported', exec: 'ts-node -T scripts/check-docs.ts' });
 project.addTask('e2e', {
   description: 'Roll the examples on a live cluster under load', exec: 'jest --config jest.e2e.config.js --runInBand', receiveArgs: true,

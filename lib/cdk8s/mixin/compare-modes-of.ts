@@ -4,8 +4,8 @@ import { compareModes, ComparisonFacts, ModeComparison, Workload } from '../../c
 import { Session } from './session';
 
 /**
- * The three ways a load balancer can reach the pods of a workload, planned and set beside each other: as the author wrote the workload, with
- * the options that it was given, whatever way in it has now.
+ * The three ways a load balancer can reach the pods of a workload, planned and set beside each other: as the author wrote the
+ * workload, with the options that it was given, whatever way in it has now.
  *
  * @param workload A `GracefulDeployment`, or a Deployment under `GracefulRollouts`.
  * @throws {PlanRefusedError} If no profile has the provider's id.
