@@ -103,7 +103,7 @@ project.addTask('bench', {
 });
 project.addTask('docs', { description: 'Check the doc comments of everything exported', exec: 'ts-node -T scripts/check-docs.ts' });
 project.addTask('e2e', {
-  description: 'Roll the examples on a live cluster under load', exec: 'jest --config jest.e2e.config.js --runInBand', receiveArgs: true,
+  description: 'Roll the examples on a live cluster under load', exec: 'test/e2e/run', receiveArgs: true,
 });
 
 project.package.addField('type', 'commonjs');
