@@ -41,7 +41,7 @@ export function becauseOf(outcome: Outcome, atMs: number, context: LossContext):
   }
   const able = context.pods.filter(({ readyAtMs, deletedAtMs }) => readyAtMs !== undefined && readyAtMs <= atMs && !(deletedAtMs! <= atMs));
   if (able.length === 0) return { certain: true, reason: 'no-pod', because: 'no pod was ready' };
-  return { certain: false, reason: 'unknown', because: 'nothing that was watched explains it' };
+  return { certain: true, reason: 'unknown', because: 'nothing that was watched explains it' };
 }
 
 /** The pod whose name stands in an answer, as a word. */

@@ -27,7 +27,7 @@ export interface LossGroup {
   readonly clients: readonly string[];
   /** The pod in question. @default - none can be told */
   readonly pod?: string;
-  /** Whether the connection itself said which pod it led to; else the pod is the one that changed last. */
+  /** False where no connection said which pod it led to: the one that changed last is suspected. */
   readonly certain: boolean;
   readonly reason: LossReason;
   /** `7 resets at 12.3 s: the load balancer let go of web-1 (10.244.1.4) while preStop had 9 s left`. */

@@ -5,7 +5,7 @@ export interface LiveDeployment {
     readonly replicas: number;
     readonly paused?: boolean;
     readonly selector: object;
-    readonly template: { readonly metadata?: object; readonly spec: { readonly containers: readonly { readonly readinessProbe?: object }[] } };
+    readonly template: object;
     readonly [field: string]: unknown;
   };
   readonly status?: {
@@ -23,5 +23,6 @@ export interface LiveDeployment {
  */
 export function isRolledOut({ metadata, spec, status = {} }: LiveDeployment, generation = metadata.generation): boolean {
   const { observedGeneration = 0, replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = status;
-  return observedGeneration >= generation && updatedReplicas === spec.replicas && replicas === updatedReplicas && availableReplicas >= updatedReplicas;
+  return observedGeneration >= generation
+    && updatedReplicas === spec.replicas && replicas === updatedReplicas && availableReplicas >= updatedReplicas;
 }

@@ -1,7 +1,7 @@
 import { nowMs } from '../now-ms';
 import type { Stage } from './stage';
 
-/** Gives the Deployment a new template that differs in nothing but a date, as `kubectl rollout restart` does; an interrupt takes it back. */
+/** Gives the Deployment a template that is new by nothing but a date, as `kubectl rollout restart` does; an interrupt takes it back. */
 export async function restart(stage: Stage): Promise<number> {
   stage.onUndo(`${stage.name} has its old template back`, stage.restoring('template'));
   const annotations = { 'kubectl.kubernetes.io/restartedAt': new Date(nowMs()).toISOString() };

@@ -3,7 +3,10 @@ import type { ScaleInAction } from './action-options';
 import type { Stage } from './stage';
 
 interface Autoscalers {
-  readonly items: readonly { readonly metadata: { readonly name: string }; readonly spec: { readonly scaleTargetRef: { readonly kind: string; readonly name: string } } }[];
+  readonly items: readonly {
+    readonly metadata: { readonly name: string };
+    readonly spec: { readonly scaleTargetRef: { readonly kind: string; readonly name: string } };
+  }[];
 }
 
 /** Takes replicas away, and waits until their pods are gone; they are given back when the load has ended. */

@@ -1,0 +1,71 @@
+import { podNamedIn, sigtermAtMs } from './because-of';
+import type { DrillRecord } from './drill';
+import type { Outcome } from './outcome';
+import type { PodLife } from './pod-lives';
+
+/** What a drill measured of the pods it ended and started; seconds. */
+export interface Measured {
+  readonly replicas: number;
+  /**
+   * The real delay: from a pod's deletion to the last new connection that reached it.
+   * @default - no answer to a new connection names a pod that was stopping
+   */
+  readonly delaySeconds?: number;
+  /** The shortest preStop wait of the pods that were deleted. @default - nothing was deleted */
+  readonly waitSeconds?: number;
+  /** From SIGTERM to the exit, at worst. @default - nothing was deleted */
+  readonly drainSeconds?: number;
+  /** The shortest grace period of the pods that were deleted. @default - nothing was deleted */
+  readonly graceSeconds?: number;
+  /** From deletion to the exit, at worst. @default - nothing was deleted */
+  readonly endSeconds?: number;
+  /** From creation to ready, at worst. @default - no pod was started */
+  readonly startSeconds?: number;
+  /** Only of a roll. @default - nothing was rolled */
+  readonly rolledOutSeconds?: number;
+  /** Only of a roll. @default - nothing was rolled */
+  readonly lastGoneSeconds?: number;
+}
+
+/** Reads off a record what can be laid beside a plan. */
+export function measure(record: DrillRecord): Measured {
+  const { pods, outcomes, actedAtMs, action, replicas } = record;
+  const ended = pods.filter(({ deletedAtMs = 0, goneAtMs }) => deletedAtMs >= actedAtMs && goneAtMs !== undefined);
+  const started = pods.filter(({ firstSeenAtMs, readyAtMs }) => firstSeenAtMs >= actedAtMs && readyAtMs !== undefined);
+  const leftAtMs = ({ exitedAtMs, goneAtMs }: PodLife) => exitedAtMs ?? goneAtMs!;
+  const fields: { [K in keyof Measured]: number | undefined } = {
+    replicas,
+    delaySeconds: delayOf(ended, outcomes),
+    waitSeconds: least(ended.map(({ preStopSeconds = 0 }) => preStopSeconds)),
+    drainSeconds: most(ended.map((pod) => Math.max(0, leftAtMs(pod) - sigtermAtMs(pod)!) / 1000)),
+    graceSeconds: least(ended.flatMap(({ graceSeconds }) => graceSeconds ?? [])),
+    endSeconds: most(ended.map((pod) => (leftAtMs(pod) - pod.deletedAtMs!) / 1000)),
+    startSeconds: most(started.map((pod) => (pod.readyAtMs! - pod.firstSeenAtMs) / 1000)),
+    ...(action.kind === 'roll' && {
+      rolledOutSeconds: tenths((record.rolledOutAtMs - actedAtMs) / 1000),
+      lastGoneSeconds: tenths((record.window.toMs - actedAtMs) / 1000),
+    }),
+  };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as unknown as Measured;
+}
+
+/** A new connection that was answered tells by the answer which pod it reached. */
+function delayOf(ended: readonly PodLife[], outcomes: readonly Outcome[]): number | undefined {
+  const delays = outcomes.filter(({ reused }) => !reused).flatMap(({ answeredBy, sentAtMs }) => {
+    const pod = podNamedIn(answeredBy, ended);
+    return pod && sentAtMs >= pod.deletedAtMs! ? (sentAtMs - pod.deletedAtMs!) / 1000 : [];
+  });
+  return most(delays);
+}
+
+function most(values: readonly number[]): number | undefined {
+  return values.length > 0 ? tenths(values.reduce((a, b) => Math.max(a, b))) : undefined;
+}
+
+function least(values: readonly number[]): number | undefined {
+  return values.length > 0 ? tenths(values.reduce((a, b) => Math.min(a, b))) : undefined;
+}
+
+function tenths(seconds: number): number {
+  return Math.round(seconds * 10) / 10;
+}

@@ -1,0 +1,5 @@
+export * from './drill-html';
+export * from './drill-report';
+export * from './drill-svg';
+export * from './drill-table';
+export * from './timeline-svg';

@@ -1,0 +1,29 @@
+import type { DrillFigure } from './drill-report';
+
+/**
+ * Seconds to one decimal.
+ *
+ * @example
+ * secondsText(12.34); // '12.3 s'
+ */
+export function secondsText(seconds: number): string {
+  return `${Math.round(seconds * 10) / 10} s`;
+}
+
+/** A share as a percentage with two digits that count: `0.05 %`. */
+export function percentText(share: number): string {
+  return `${Number((share * 100).toPrecision(2))} %`;
+}
+
+/** `18 to 40 s`, `at least 18 s`, `12 s`, or `-`. */
+export function plannedText(planned: DrillFigure['planned']): string {
+  const { atLeast, atMost } = planned ?? {};
+  if (atLeast !== undefined && atMost !== undefined) return `${atLeast} to ${atMost} s`;
+  if (atLeast !== undefined) return `at least ${atLeast} s`;
+  return atMost === undefined ? '-' : `${atMost} s`;
+}
+
+/** Text that may stand in XML and HTML, attributes included. */
+export function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,74 @@
+import { compareWithPlan, Measured } from 'kube-graceful/drill';
+import { sumOf } from '../../lib/core/figure';
+import { aPace, aPlan } from '../core/explain/a-plan';
+
+/** The plan waits 12 s (10 s of delay), drains for 30 s, and has a grace of 47 s; three replicas. */
+const plan = aPlan({ pace: { ...aPlan().pace, at: [aPace({ rolledOut: { atLeastSeconds: 18, atMostSeconds: 40 } })] } });
+const good: Measured = {
+  replicas: 3, delaySeconds: 7.2, waitSeconds: 12, drainSeconds: 11, graceSeconds: 47, endSeconds: 23, startSeconds: 3.1,
+  rolledOutSeconds: 25, lastGoneSeconds: 40,
+};
+const adviceOf = (measured: Partial<Measured>, planned = plan) => compareWithPlan({ ...good, ...measured }, planned).advice;
+
+describe(compareWithPlan, () => {
+  test('lays each number of the plan beside what is set and what was measured', () => {
+    expect(compareWithPlan(good, plan)).toEqual({
+      figures: [
+        { what: 'until the last new connection', planned: { atMost: 10 }, measured: 7.2 },
+        { what: 'preStop wait', planned: { atMost: 12 }, set: 12, slack: 4.8 },
+        { what: 'from SIGTERM to the exit', planned: { atMost: 30 }, measured: 11 },
+        { what: 'grace period', planned: { atMost: 47 }, set: 47, measured: 23, slack: 24 },
+        { what: 'from creation to ready', measured: 3.1 },
+        { what: 'rolled out', planned: { atLeast: 18, atMost: 40 }, measured: 25 },
+        { what: 'last old pod gone', planned: { atLeast: 30 }, measured: 40 },
+      ],
+      advice: [],
+    });
+  });
+
+  test('says that the plan is not applied', () => {
+    const reason = 'the pods have less than the plan says: apply it';
+    expect(adviceOf({ waitSeconds: 0, graceSeconds: 30 })).toEqual([
+      { field: 'preStop', from: 0, to: 12, reason }, { field: 'terminationGracePeriodSeconds', from: 30, to: 47, reason },
+    ]);
+  });
+
+  test('says what the plan was told, or assumed, that is not so', () => {
+    expect(adviceOf({ delaySeconds: 14.3, drainSeconds: 33.2 })).toEqual([
+      { field: 'traffic[public].delaySeconds', from: 10, to: 16, reason: 'a new connection reached a stopping pod 14.3 s after its deletion' },
+      { field: 'longestRequestSeconds', from: 20, to: 24, reason: 'the application left 33.2 s after SIGTERM, and the plan gave it 30 s' },
+    ]);
+    const slowest = { ...plan, startup: { containers: [], slowestStart: sumOf('start', [{ label: 'start', value: 2, source: 'author' }]) } };
+    expect(adviceOf({}, slowest)).toEqual([
+      { field: 'slowestStartSeconds', from: 2, to: 4, reason: 'a pod was ready 3.1 s after its creation, scheduling and image included' },
+    ]);
+  });
+
+  test('does not take the clocks\' difference for a fault', () => {
+    expect(adviceOf({ drainSeconds: 30.4, delaySeconds: 10 })).toEqual([]);
+  });
+
+  test('judges the pods\' own settings where there is no plan', () => {
+    const { figures, advice } = compareWithPlan({ ...good, waitSeconds: 5, graceSeconds: 23 });
+    expect(figures.slice(0, 2)).toEqual([
+      { what: 'until the last new connection', measured: 7.2 }, { what: 'preStop wait', set: 5, slack: -2.2 },
+    ]);
+    expect(advice).toEqual([
+      { field: 'preStop', from: 5, to: 10, reason: 'a new connection reached a stopping pod 7.2 s after its deletion' },
+      { field: 'terminationGracePeriodSeconds', from: 23, to: 46, reason: 'a pod used up its grace period, and was killed' },
+    ]);
+  });
+
+  test('says what could not be measured, and what the plan does not speak of', () => {
+    const { figures } = compareWithPlan({ replicas: 7, waitSeconds: 12, endSeconds: 20, rolledOutSeconds: 9 }, plan);
+    expect(figures.map(({ what, note }) => [what, note])).toEqual([
+      ['until the last new connection', 'no answer of a stopping pod to a new connection names the pod'],
+      ['preStop wait', undefined], ['from SIGTERM to the exit', undefined], ['grace period', undefined],
+      ['rolled out', 'the plan does not speak of 7 replicas'],
+    ]);
+  });
+
+  test('has nothing to say where no pod ended or started', () => {
+    expect(compareWithPlan({ replicas: 3 }, plan)).toEqual({ figures: [], advice: [] });
+  });
+});

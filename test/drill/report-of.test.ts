@@ -1,0 +1,78 @@
+import { DrillRecord, measure, Outcome, reportOf } from 'kube-graceful/drill';
+
+const T = Date.UTC(2026, 0, 2, 3, 4, 5);
+const answered = (sentAtMs: number, pod: string, more: Partial<Outcome> = {}): Outcome =>
+  ({ client: 'new', sentAtMs: T + sentAtMs, endedAtMs: T + sentAtMs + 10, status: 200, answeredBy: `1 ${pod}`, latencyMs: 10, ...more });
+
+const record: DrillRecord = {
+  deployment: 'web', replicas: 1, action: { kind: 'roll' }, address: 'http://lab', actedAtMs: T, rolledOutAtMs: T + 5000, settledAtMs: T + 20_100,
+  window: { fromMs: T + 5000, toMs: T + 20_000 },
+  outcomes: [
+    answered(-1000, 'web-1'), answered(6000, 'web-2'), answered(9100, 'web-1'), answered(14_000, 'web-1', { client: 'reused', reused: true }),
+    { client: 'reused', sentAtMs: T + 12_290, endedAtMs: T + 12_300, loss: 'reset', connectedTo: '1 web-1', reused: true },
+  ],
+  client: { unsent: 0, latestMs: 3 },
+  pods: [
+    {
+      name: 'web-1', uid: 'u1', node: 'node-1', templateHash: 'abc', address: '10.244.1.4', preStopSeconds: 10, graceSeconds: 30,
+      firstSeenAtMs: T - 3000, readyAtMs: T - 3000, deletedAtMs: T + 5000, exitedAtMs: T + 19_000, goneAtMs: T + 20_000,
+    },
+    { name: 'web-2', uid: 'u2', firstSeenAtMs: T + 100, readyAtMs: T + 2600 },
+  ],
+  changes: [{ atMs: T + 5000, kind: 'pod-deleted', pod: 'web-1', text: 'web-1 was deleted' }],
+  undone: [],
+};
+
+describe(measure, () => {
+  test('reads the real delay off the answers of a stopping pod to new connections', () => {
+    expect(measure(record)).toEqual({
+      replicas: 1, delaySeconds: 4.1, waitSeconds: 10, drainSeconds: 4, graceSeconds: 30, endSeconds: 14, startSeconds: 2.5,
+      rolledOutSeconds: 5, lastGoneSeconds: 20,
+    });
+  });
+
+  test('measures a rollout only where there was one', () => {
+    expect(measure({ ...record, action: { kind: 'delete-pod' }, pods: [], outcomes: [] })).toEqual({ replicas: 1 });
+  });
+});
+
+describe(reportOf, () => {
+  const report = reportOf(record, { allowedLost: 2, namespace: 'shop' });
+
+  test('counts in seconds since the action', () => {
+    const { actedAt, load, window, losses, changes, pods } = report;
+    expect({ actedAt, load, window, losses, changes }).toEqual({
+      actedAt: '2026-01-02T03:04:05.000Z',
+      load: { fromSeconds: -1, toSeconds: 14.01 },
+      window: { fromSeconds: 5, toSeconds: 20 },
+      losses: [{ atSeconds: 12.3, client: 'reused', loss: 'reset' }],
+      changes: [{ atSeconds: 5, text: 'web-1 was deleted' }],
+    });
+    expect(pods).toEqual([
+      {
+        name: 'web-1', node: 'node-1', version: 'abc', seenSeconds: -3, readySeconds: -3, deletedSeconds: 5, sigtermSeconds: 15, exitedSeconds: 19,
+        goneSeconds: 20, graceEndsSeconds: 35,
+      },
+      { name: 'web-2', seenSeconds: 0.1, readySeconds: 2.6 },
+    ]);
+  });
+
+  test('counts each client as a whole and in the window, and bounds what a zero proves', () => {
+    expect(report.clients).toMatchObject([
+      { name: 'new', sent: 3, lost: 0, inWindow: { sent: 2, lost: 0 }, upperBound95: 1 - 0.05 ** (1 / 2) },
+      { name: 'reused', sent: 2, lost: 1, inWindow: { sent: 2, lost: 1 }, lostBy: { reset: 1 } },
+    ]);
+    expect(report.clients[1].upperBound95).toBeUndefined();
+  });
+
+  test('tells why', () => {
+    expect(report.causes).toEqual([{
+      fromSeconds: 12.3, toSeconds: 12.3, count: 1, certain: true, meanwhile: [],
+      text: '1 reset at 12.3 s: the load balancer let go of web-1 (10.244.1.4) while preStop had 2.7 s left',
+    }]);
+  });
+
+  test('is plain data: JSON and back changes nothing', () => {
+    expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+  });
+});

@@ -1,0 +1,96 @@
+import { drillHtml, drillSvg, drillTable, timelineSvg } from '../../lib/report';
+import { aPlan } from '../core/explain/a-plan';
+import { A_REPORT } from './a-report';
+
+describe(drillTable, () => {
+  test('says what was lost, why, and what to change', () => {
+    expect(drillTable(A_REPORT).split('\n')).toEqual([
+      'Deployment/web: roll (restart); 35.9 s from the first deletion to the last pod gone',
+      '',
+      'client  sent  lost  in window  lost  p50 ms  p99 ms  max ms  outage  by cause, or at most',
+      'new     3000     0       2154     0       1      10      41       -  0.14 % (95 %)',
+      'reused  3000     8       2154     8       1       7      33   0.4 s  7 reset, 1 refused',
+      '',
+      'Why:',
+      '  7 resets at 12.3 s: the load balancer let go of web-1 (10.244.1.4) while preStop had 9 s left',
+      '      12.1 s web-1: Killing: Stopping container web',
+      '  1 refused connection at 31 s: still sent to web-1 (10.244.1.4), which had exited 2 s before (probably)',
+      '',
+      'Planned, set, measured:',
+      '                                       planned   set  measured',
+      '  until the last new connection           10 s     -     7.2 s',
+      '  preStop wait                            12 s   5 s         -  lacks 2.2 s',
+      '  grace period                            47 s  50 s      28 s  22 s left',
+      '  rolled out                     at least 18 s     -    20.4 s               said aloud',
+      '',
+      'Change:',
+      '  preStop: 5 -> 12, as the pods have less than the plan says: apply it',
+      '',
+      'Put back:',
+      '  node-1 is uncordoned',
+      '',
+      'LOST: 8 of 6000, and 0 may be',
+      '',
+    ]);
+  });
+
+  test('is content with what may be lost, and warns of a client that could not keep up', () => {
+    const lines = drillTable({ ...A_REPORT, allowedLost: 8, client: { unsent: 3, latestMs: 900 } }).split('\n');
+    expect(lines.slice(-4)).toEqual(['The client itself could not send 3: these figures are worth little.', '', 'HELD: 8 of 6000 lost, and 8 may be', '']);
+  });
+});
+
+describe(drillSvg, () => {
+  const svg = drillSvg(A_REPORT);
+  const count = (text: string) => svg.split(text).length - 1;
+
+  test('has a bar for each stage of each pod, and a mark for each moment of loss', () => {
+    expect({ starting: count('class="starting"'), ready: count('class="ready"'), wait: count('class="wait"'), drain: count('class="drain"') })
+      .toEqual({ starting: 1 + 2, ready: 1 + 4, wait: 1 + 2, drain: 1 + 2 }); // one more each in the legend
+    expect(svg).toContain('<title>web-1 on node-1: preStop from 8.1 s to 20.1 s</title>');
+    expect(svg).toContain('<title>7 lost at 12.3 s</title>');
+    expect(count('class="lost"')).toBe(1 + 2);
+  });
+
+  test('lays seconds along its width', () => {
+    // 220 to 980 px are -3 to 47 s, 15.2 px each: deleted at 8.1 s, SIGTERM 12 s later.
+    expect(svg).toContain('<rect class="wait" x="388.7" y="103" width="182.4"');
+  });
+
+  test('gives the same bytes for the same report, and fetches nothing', () => {
+    expect(drillSvg(A_REPORT)).toBe(svg);
+    expect(svg.replace('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|href|url\(/);
+  });
+});
+
+describe(drillHtml, () => {
+  test('stands alone: no script, no link, nothing is fetched', () => {
+    const html = drillHtml(A_REPORT);
+    expect(html).not.toMatch(/<script|<link|<img|href=|src=|@import|url\(/);
+    expect(html).toContain('<p class="verdict lost">Lost: 8 of 6000 lost, and 0 may be</p>');
+    expect(html).toContain(drillSvg(A_REPORT));
+  });
+
+  test('shows what the cluster said as text, whatever it said', () => {
+    expect(drillHtml(A_REPORT)).toContain('Stopping container &#60;web&#62;');
+    expect(drillHtml({ ...A_REPORT, workload: '"><script>' })).not.toContain('<script>');
+  });
+
+  test('leaves out what there is nothing to say of', () => {
+    const html = drillHtml({ ...A_REPORT, causes: [], advice: [], undone: [], figures: [], changes: [], allowedLost: 9 });
+    expect(html.match(/<h2>[^<]+/g)).toEqual(['<h2>Clients']);
+    expect(html).toContain('Held: 8 of 6000 lost, and 9 may be');
+  });
+});
+
+describe(timelineSvg, () => {
+  test('makes the grace period of its phases, end to end', () => {
+    const svg = timelineSvg(aPlan());
+    const bars = [...svg.matchAll(/<rect class="(\w+)" x="([\d.]+)" y="40" width="([\d.]+)"/g)].map(([, kind, x, width]) => [kind, +x, +x + +width]);
+    expect(bars.map(([kind]) => kind)).toEqual(['wait', 'drain', 'margin']);
+    expect(bars[0][1]).toBe(30);
+    expect(bars[0][2]).toBeCloseTo(bars[1][1] as number, 0);
+    expect(bars[2][2]).toBeCloseTo(970, 0);
+    expect(svg).toContain('no new connection through Service/public any more');
+  });
+});
