@@ -1,4 +1,4 @@
-import { becauseOf, LossReason } from './because-of';
+import { becauseOf, LossReason, podNamedIn } from './because-of';
 import type { ClusterChange } from './cluster-change';
 import type { LossCause, Outcome } from './outcome';
 import type { PodLife } from './pod-lives';
@@ -6,6 +6,8 @@ import type { PodLife } from './pod-lives';
 const SAME_GROUP_MS = 1000; // ours: losses closer together than this have one story
 const MEANWHILE_MS = 1000; // ours: what happened so shortly before the first loss stands beside it
 const MOST_MEANWHILE = 4;
+const MOST_CHARACTERS = 120; // ours: a line of a report
+const TOGETHER_MS = 200; // ours: what breaks within so short a time broke for one reason
 
 /** What is known of the cluster while something was lost. */
 export interface LossContext {
@@ -32,7 +34,7 @@ export interface LossGroup {
   readonly reason: LossReason;
   /** `7 resets at 12.3 s: the load balancer let go of web-1 (10.244.1.4) while preStop had 9 s left`. */
   readonly text: string;
-  /** What happened in the second before, as people read it. */
+  /** What happened in the second before, to the pod in question where there is one; as people read it. */
   readonly meanwhile: readonly string[];
 }
 
@@ -54,8 +56,9 @@ export function causesOf(outcomes: readonly Outcome[], context: LossContext): Lo
   const losses = outcomes.filter((outcome) => outcome.loss).sort((a, b) => lostAtMs(a) - lostAtMs(b));
   const open = new Map<string, Open>();
   const groups: Open[] = [];
+  const named = losses.filter((outcome) => podNamedIn(outcome.answeredBy ?? outcome.connectedTo, context.pods));
   for (const outcome of losses) {
-    const { pod, certain, reason, because } = becauseOf(outcome, lostAtMs(outcome), context);
+    const { pod, certain, reason, because } = becauseOf(withNeighbour(outcome, named), lostAtMs(outcome), context);
     const key = [outcome.loss, pod?.uid, reason].join(' ');
     const group = open.get(key);
     const last = group?.members[group.members.length - 1];
@@ -70,6 +73,13 @@ export function causesOf(outcomes: readonly Outcome[], context: LossContext): Lo
   return groups.map((group) => told(group, context));
 }
 
+/** A connection that says nothing of its pod, and breaks with one that does, led to the same. */
+function withNeighbour(outcome: Outcome, named: readonly Outcome[]): Outcome {
+  if (outcome.answeredBy ?? outcome.connectedTo) return outcome;
+  const together = named.find(({ loss, endedAtMs }) => loss === outcome.loss && Math.abs(endedAtMs - outcome.endedAtMs) <= TOGETHER_MS);
+  return together ? { ...outcome, connectedTo: together.answeredBy ?? together.connectedTo } : outcome;
+}
+
 /** When the client could first have noticed: a request that timed out was lost when it was sent. */
 export function lostAtMs(outcome: Outcome): number {
   return outcome.loss === 'timed-out' ? outcome.sentAtMs : outcome.endedAtMs;
@@ -81,7 +91,8 @@ function told({ members, pod, certain, reason, because }: Open, { changes, zeroM
   const toSeconds = seconds(lostAtMs(members[members.length - 1]) - zeroMs);
   const loss = members[0].loss!;
   const when = toSeconds - fromSeconds < 0.1 ? `at ${fromSeconds} s` : `from ${fromSeconds} to ${toSeconds} s`;
-  const meanwhile = changes.filter(({ atMs }) => atMs <= fromMs && atMs >= fromMs - MEANWHILE_MS);
+  const meanwhile = changes.filter((change) =>
+    change.atMs <= fromMs && change.atMs >= fromMs - MEANWHILE_MS && (!pod || change.pod === undefined || change.pod === pod.name));
   return {
     fromSeconds,
     toSeconds,
@@ -92,7 +103,7 @@ function told({ members, pod, certain, reason, because }: Open, { changes, zeroM
     certain,
     reason,
     text: `${members.length} ${WORDS[loss][members.length === 1 ? 0 : 1]} ${when}: ${because}`,
-    meanwhile: meanwhile.slice(-MOST_MEANWHILE).map(({ atMs, text }) => `${seconds(atMs - zeroMs)} s ${text}`),
+    meanwhile: meanwhile.slice(-MOST_MEANWHILE).map(({ atMs, text }) => `${seconds(atMs - zeroMs)} s ${text.slice(0, MOST_CHARACTERS)}`),
   };
 }
 

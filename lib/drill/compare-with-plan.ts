@@ -31,7 +31,8 @@ function shutdownFigures(measured: Measured, plan: RolloutPlan | undefined): Dri
     figure('preStop wait', { ...planned(shutdown?.wait.value), set: waitSeconds, slack: less(waitSeconds, delaySeconds) }),
     figure('from SIGTERM to the exit', { ...planned(shutdown?.drain.value), measured: drainSeconds }),
     figure('grace period', {
-      ...planned(shutdown?.terminationGracePeriodSeconds.value), set: graceSeconds, measured: endSeconds, slack: less(graceSeconds, endSeconds),
+      ...planned(shutdown?.terminationGracePeriodSeconds.value),
+      set: graceSeconds, measured: endSeconds, slack: less(graceSeconds, endSeconds),
     }),
   ];
 }

@@ -61,12 +61,18 @@ export function withPodEvent(lives: ReadonlyMap<string, PodLife>, event: WatchEv
     templateHash: labels?.['pod-template-hash'],
     node: known?.node ?? pod.spec?.nodeName,
     address: known?.address ?? pod.status?.podIP,
-    graceSeconds: pod.metadata.deletionGracePeriodSeconds ?? pod.spec?.terminationGracePeriodSeconds ?? known?.graceSeconds,
+    graceSeconds: graceOf(known, pod),
     preStopSeconds: known?.preStopSeconds ?? hookSeconds(pod.spec?.containers),
     firstSeenAtMs: known?.firstSeenAtMs ?? seenAtMs,
     ...timesOf(known, pod, seenAtMs, type === 'DELETED'),
   });
   return new Map([...lives, [uid, life]]);
+}
+
+/** What the deletion gave it when it began: the kubelet deletes a pod once more, with 0 s, when its containers have ended. */
+function graceOf(known: PodLife | undefined, { metadata, spec }: WatchedPod): number | undefined {
+  if (known?.deletedAtMs !== undefined) return known.graceSeconds;
+  return metadata.deletionGracePeriodSeconds ?? spec?.terminationGracePeriodSeconds ?? known?.graceSeconds;
 }
 
 function timesOf(known: PodLife | undefined, pod: WatchedPod, seenAtMs: number, gone: boolean): Partial<PodLife> {

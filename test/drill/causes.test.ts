@@ -55,6 +55,14 @@ describe('causesOf', () => {
     ]);
   });
 
+  test('takes what breaks together with a connection that names its pod for that pod\'s', () => {
+    const later: PodLife = { ...staying, deletedAtMs: 15_500, preStopSeconds: 15 };
+    const groups = causesOf([nameless('reset', 16_000), lost('reset', 16_100), nameless('reset', 18_000)], { pods: [leaving, later], changes: [], zeroMs: 0 });
+    expect(groups.map(({ count, pod, certain }) => ({ count, pod, certain }))).toEqual([
+      { count: 2, pod: 'web-1', certain: true }, { count: 1, pod: 'web-2', certain: false },
+    ]);
+  });
+
   test('suspects a pod that is starting of what new connections lose', () => {
     const starting: PodLife = { name: 'web-3', uid: 'u3', firstSeenAtMs: 5000, readyAtMs: 9000 };
     expect(textsOf([nameless('refused', 6000)], [staying, starting])).toEqual(['1 refused connection at 6 s: web-3 was sent to before it was ready']);

@@ -51,6 +51,7 @@ describe('what ends a pod', () => {
       { type: 'MODIFIED', object: running({ status: status(false) }), seenAtMs: 2 },
       { type: 'MODIFIED', object: running({ metadata: deleted, status: status(true) }), seenAtMs: 3 },
       { type: 'MODIFIED', object: running({ metadata: deleted, status: status(false, { exitCode: 0 }) }), seenAtMs: 4 },
+      { type: 'MODIFIED', object: running({ metadata: { ...deleted, deletionGracePeriodSeconds: 0 } }), seenAtMs: 5 },
     )).toEqual([{
       name: 'web-1', uid: 'u1', address: '10.244.1.4', graceSeconds: 20, preStopSeconds: 15,
       firstSeenAtMs: 1, readyAtMs: 1, unreadyAtMs: 2, deletedAtMs: 3, exitedAtMs: 4,

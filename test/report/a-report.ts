@@ -43,7 +43,8 @@ export const A_REPORT: DrillReport = {
   ],
   pods: [
     pod('web-1', 'node-1', 'abc', {
-      seenSeconds: -60, readySeconds: -55, deletedSeconds: 8.1, sigtermSeconds: 20.1, exitedSeconds: 29, goneSeconds: 30, graceEndsSeconds: 58.1,
+      seenSeconds: -60, readySeconds: -55, deletedSeconds: 8.1, sigtermSeconds: 20.1, exitedSeconds: 29, goneSeconds: 30,
+      graceEndsSeconds: 58.1,
     }),
     pod('web-2', 'node-2', 'abc', {
       seenSeconds: -60, readySeconds: -55, deletedSeconds: 16, sigtermSeconds: 28, exitedSeconds: 43, goneSeconds: 44, graceEndsSeconds: 66,
