@@ -1,0 +1,67 @@
+import { PlanRefusedError, RolloutPlan } from '../core';
+import { actionText, drill, DrillOptions, DrillRecord, reportOf } from '../drill';
+import { drillHtml, DrillReport, drillSvg, drillTable } from '../report';
+import { EXIT, Io } from './io';
+import { livePlan } from './live-plan';
+import { DrillCommand, parseDrill } from './parse-drill';
+import { progressOn } from './progress';
+import { wrongUsage } from './wrong-usage';
+
+/** What reaches the cluster; tests stand in for it. */
+export interface DrillDeeds {
+  readonly drill: (options: DrillOptions) => Promise<DrillRecord>;
+  readonly livePlan: typeof livePlan;
+}
+
+/**
+ * `kube-graceful drill`: reads the command line, asks, drills, and tells what was found.
+ *
+ * @returns The program's exit code.
+ * @throws {InvalidInputError} If the command line does not say enough.
+ */
+export async function drillCommand(args: readonly string[], io: Io, deeds: DrillDeeds = { drill, livePlan }): Promise<number> {
+  const command = parseDrill(args);
+  if (!await confirmed(command, io)) return EXIT.failed;
+  const plan = await planOf(command, io, deeds);
+  const action = await actionOf(command, io);
+  const { drill: options, allowedLost, files } = command;
+  const record = await deeds.drill({ ...options, action, signal: io.interrupted, onProgress: progressOn(io) });
+  if (io.isTerminal) io.err('\r\u001b[K');
+  const { namespace } = options;
+  const report = reportOf(record, { allowedLost, ...(plan && { plan }), ...(namespace && { namespace }) });
+  io.out(drillTable(report));
+  await write(files, report, io);
+  return report.lost > allowedLost || report.client.unsent > 0 ? EXIT.bad : EXIT.good;
+}
+
+/** A live Deployment is never touched by accident: a person says yes, or the command line does, and names the context. */
+async function confirmed({ drill: { context, namespace, deployment, action }, yes }: DrillCommand, io: Io): Promise<boolean> {
+  if (yes && context !== undefined) return true;
+  if (yes || !io.isTerminal) throw wrongUsage('--context', 'named, together with --yes, where nobody is asked', context);
+  const where = `context ${context ?? '(current)'}, namespace ${namespace ?? '(current)'}`;
+  const answer = await io.ask(`${actionText(action!)} of Deployment/${deployment} in ${where}? Type yes: `);
+  return answer.trim() === 'yes';
+}
+
+/** A drill of something that cannot be planned is worth as much: it then stands beside no plan. */
+async function planOf({ drill: options, optionsJson }: DrillCommand, io: Io, deeds: DrillDeeds): Promise<RolloutPlan | undefined> {
+  try {
+    return await deeds.livePlan(options, options.deployment, optionsJson);
+  } catch (error) {
+    if (!(error instanceof PlanRefusedError)) throw error;
+    io.err(`${error.message}\nThe drill goes on without a plan.\n`);
+    return undefined;
+  }
+}
+
+async function actionOf({ drill: { action = { kind: 'roll' } }, manifestFile }: DrillCommand, io: Io): Promise<DrillOptions['action']> {
+  if (manifestFile === undefined) return action;
+  if (action.kind !== 'roll') throw wrongUsage('--manifest', 'given with --action roll', action.kind);
+  return { kind: 'roll', manifest: await io.readFile(manifestFile) };
+}
+
+async function write(files: DrillCommand['files'], report: DrillReport, io: Io): Promise<void> {
+  if (files.json) await io.writeFile(files.json, `${JSON.stringify(report, undefined, 2)}\n`);
+  if (files.html) await io.writeFile(files.html, drillHtml(report));
+  if (files.svg) await io.writeFile(files.svg, drillSvg(report));
+}

@@ -1,0 +1,27 @@
+import { drillCommand } from './drill-command';
+import { explainCommand } from './explain-command';
+import { EXIT, Io } from './io';
+import { USAGE } from './usage';
+
+/**
+ * Runs the program `kube-graceful`.
+ *
+ * @param args The command line behind the program's name.
+ * @returns Its exit code; never throws.
+ */
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  const [command, ...rest] = args;
+  if (command === '--help' || command === 'help' || rest.includes('--help')) {
+    io.out(USAGE);
+    return EXIT.good;
+  }
+  try {
+    if (command === 'drill') return await drillCommand(rest, io);
+    if (command === 'explain') return await explainCommand(rest, io);
+  } catch (error) {
+    io.err(`${io.isTerminal ? '\r\u001b[K' : ''}${(error as Error).message}\n`);
+    return EXIT.failed;
+  }
+  io.err(USAGE);
+  return EXIT.failed;
+}

@@ -1,0 +1,85 @@
+import { PlanRefusedError } from 'kube-graceful';
+import { DrillOptions, DrillRecord } from 'kube-graceful/drill';
+import { drillCommand } from '../../lib/cli/drill-command';
+import { aPlan } from '../core/explain/a-plan';
+import { anIo, FakeIo } from './an-io';
+
+const record: DrillRecord = {
+  deployment: 'web', replicas: 1, action: { kind: 'roll' }, address: 'http://lab', actedAtMs: 0, rolledOutAtMs: 5000, settledAtMs: 9000,
+  window: { fromMs: 1000, toMs: 9000 }, client: { unsent: 0, latestMs: 1 }, pods: [], changes: [], undone: [],
+  outcomes: [
+    { client: 'new', sentAtMs: 2000, endedAtMs: 2010, status: 200, latencyMs: 10 }, { client: 'new', sentAtMs: 3000, endedAtMs: 3010, loss: 'refused' },
+  ],
+};
+const web = 'web --address http://lab';
+
+async function drilled(line: string, io: FakeIo, found: DrillRecord = record, livePlan = async () => aPlan()) {
+  const drills: DrillOptions[] = [];
+  const drill = async (options: DrillOptions) => {
+    drills.push(options);
+    return found;
+  };
+  return { code: await drillCommand(line.split(' '), io, { drill, livePlan }), drills };
+}
+
+describe(drillCommand, () => {
+  test('ends with 1 where more was lost than is allowed, else with 0', async () => {
+    const io = anIo();
+    expect((await drilled(`${web} --context lab --yes`, io)).code).toBe(1);
+    expect(io.said.out).toContain('LOST: 1 of 2, and 0 may be');
+    expect((await drilled(`${web} --context lab --yes --allow 1`, anIo())).code).toBe(0);
+  });
+
+  test('ends with 1 where the client could not keep up', async () => {
+    expect((await drilled(`${web} --context lab --yes --allow 1`, anIo(), { ...record, client: { unsent: 1, latestMs: 1 } })).code).toBe(1);
+  });
+
+  test('asks a person first, and drills nothing unless the answer is yes', async () => {
+    const io = anIo({ isTerminal: true, answer: 'no' });
+    const { code, drills } = await drilled(`${web} --action scale-in --namespace shop`, io);
+    expect({ code, drills }).toEqual({ code: 2, drills: [] });
+    expect(io.said.asked).toEqual(['scale in of Deployment/web in context (current), namespace shop? Type yes: ']);
+    expect((await drilled(web, anIo({ isTerminal: true, answer: 'yes' }))).drills).toHaveLength(1);
+  });
+
+  test.each([[web, false], [`${web} --yes`, false], [`${web} --yes`, true], [`${web} --context lab`, false]])(
+    'drills nothing that nobody named or agreed to: %s, terminal %s', async (line, isTerminal) => {
+      await expect(drilled(line, anIo({ isTerminal }))).rejects.toThrow('Cannot go on as --context must be named, together with --yes, where nobody is asked');
+    });
+
+  test('writes what it found to files', async () => {
+    const io = anIo();
+    await drilled(`${web} --context lab --yes --json a --html b --svg c --namespace shop`, io);
+    expect(JSON.parse(io.said.files.a)).toMatchObject({ version: 'kube-graceful/drill-report/v1', workload: 'Deployment/web', namespace: 'shop', lost: 1 });
+    expect(io.said.files.b).toContain('<!doctype html>');
+    expect(io.said.files.c).toMatch(/^<svg /);
+  });
+
+  test('hands the manifest over, and only to a roll', async () => {
+    const io = () => anIo({ files: { 'web.yaml': 'kind: Deployment' } });
+    const { drills } = await drilled(`${web} --context lab --yes --manifest web.yaml`, io());
+    expect(drills[0].action).toEqual({ kind: 'roll', manifest: 'kind: Deployment' });
+    await expect(drilled(`${web} --context lab --yes --manifest web.yaml --action drain-node`, io())).rejects.toThrow('--manifest must be given with --action roll');
+  });
+
+  test('goes on without a plan where there is none to be had', async () => {
+    const io = anIo();
+    const problem = { id: 'x', field: 'a', wanted: 'b', found: 'c', remedy: 'D.' };
+    await drilled(`${web} --context lab --yes`, io, record, () => Promise.reject(new PlanRefusedError('Deployment/web', [problem])));
+    expect(io.said.err).toBe('Cannot plan the rollout of Deployment/web:\n  - a must be b: current value is c. D.\nThe drill goes on without a plan.\n');
+  });
+
+  test('tells of its progress, in a log every ten seconds', async () => {
+    const io = anIo();
+    const drill = async ({ onProgress }: DrillOptions) => {
+      for (const atSeconds of [-2, 3, 7.9, 8.1]) {
+        onProgress!({ atSeconds, phase: 'acting', sent: 9, lost: 1, pods: { starting: 1, ready: 2, ending: 3 } });
+      }
+      return record;
+    };
+    await drillCommand(`${web} --context lab --yes`.split(' '), io, { drill, livePlan: async () => undefined });
+    expect(io.said.err.split('\n')).toEqual([
+      '  -2 s  acting  sent 9  lost 1  pods: 1 starting, 2 ready, 3 ending', '   8 s  acting  sent 9  lost 1  pods: 1 starting, 2 ready, 3 ending', '',
+    ]);
+  });
+});
