@@ -16,7 +16,8 @@ export interface Wish {
   /** Keys from the object's root. */
   readonly path: readonly (string | number)[];
   readonly value: unknown;
-  readonly reason: string;
+  /** Put into words only where somebody asks for patches. */
+  readonly reason: string | (() => string);
 }
 
 /**
@@ -48,7 +49,8 @@ interface Change {
 }
 
 /** A patch that anybody can apply in turn: where objects on the way are missing, it adds the outermost of them. */
-function patchOf({ wish: { path, value, reason }, replaces, depth }: Change): Patch {
+function patchOf({ wish: { path, value, reason: why }, replaces, depth }: Change): Patch {
+  const reason = typeof why === 'string' ? why : why();
   if (value === undefined) return { op: 'remove', path: pointerOf(path), reason };
   if (replaces) return { op: 'replace', path: pointerOf(path), value, reason };
   const nested = path.slice(depth).reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);

@@ -24,7 +24,7 @@ function deploymentWishes(workload: Workload, { pace }: RolloutPlan): Wish[] {
   const wishes: Wish[] = [{ path: [...strategy, 'maxSurge'], value: pace.maxSurge, reason: `${pace.at[0].surge} more pods at a time` }];
   // Two spellings of none are no reason to touch a manifest.
   if (!bothZero(workload.spec?.strategy?.rollingUpdate?.maxUnavailable, pace.maxUnavailable)) {
-    wishes.push({ path: [...strategy, 'maxUnavailable'], value: pace.maxUnavailable, reason: reasonOfMissing(pace) });
+    wishes.push({ path: [...strategy, 'maxUnavailable'], value: pace.maxUnavailable, reason: () => reasonOfMissing(pace) });
   }
   if (pace.minReadySeconds.value > 0) {
     wishes.push({ path: ['spec', 'minReadySeconds'], value: pace.minReadySeconds.value, reason: because(pace.minReadySeconds) });
@@ -44,8 +44,8 @@ function bothZero(a: unknown, b: unknown): boolean {
   return parseIntOrPercent(a)?.value === 0 && parseIntOrPercent(b)?.value === 0;
 }
 
-function because(figure: Figure): string {
-  return figure.parts.map((part) => `${part.value} s ${part.label}`).join(' + ') || figure.formula;
+function because(figure: Figure): () => string {
+  return () => figure.parts.map((part) => `${part.value} s ${part.label}`).join(' + ') || figure.formula;
 }
 
 function podWishes(workload: Workload, { disruption, routes }: RolloutPlan): Wish[] {

@@ -31,11 +31,11 @@ const AUTOSCALERS = new Set(['HorizontalPodAutoscaler', 'ScaledObject']);
 export class Inventory {
   /** Every Deployment, in the order given. */
   public readonly workloads: readonly Workload[];
-  private readonly services = new Map<string, Service[]>();
-  private readonly budgets = new Map<string, DisruptionBudget[]>();
+  private readonly services: Filed<Service> = new Map();
+  private readonly budgets: Filed<DisruptionBudget> = new Map();
   private readonly autoscalers = new Map<string, Autoscaler>();
   private readonly ingresses = new Map<string, Manifest[]>();
-  private byLabel?: ReadonlyMap<string, readonly Workload[]>;
+  private byLabel?: Filed<Workload>;
 
   /** @param manifests Objects of any kind; what is of no use here is passed over. */
   constructor(manifests: readonly Manifest[]) {
@@ -48,12 +48,11 @@ export class Inventory {
     const namespace = namespaceOf(workload);
     const labels = workload.spec?.template?.metadata?.labels ?? {};
     const services = candidates(this.services, namespace, labels).filter((service) => hasLabels(service.spec?.selector ?? {}, labels));
-    const ingresses = services.flatMap((service): readonly Manifest[] => this.ingresses.get(`${namespace}/${service.metadata?.name}`) ?? NOTHING);
     return {
       workload,
       services,
-      ingresses: [...new Set(ingresses)],
-      autoscaler: this.autoscalers.get(`${namespace}/${workload.kind}/${workload.metadata?.name}`),
+      ingresses: this.ingressesOf(namespace, services),
+      autoscaler: this.autoscalers.size === 0 ? undefined : this.autoscalers.get(`${namespace}/${workload.kind}/${workload.metadata?.name}`),
       disruptionBudgets: candidates(this.budgets, namespace, labels).filter((budget) => selects(budget.spec?.selector, labels)),
     };
   }
@@ -61,16 +60,21 @@ export class Inventory {
   /** The workloads whose pods a Service selects: none means that it selects nothing here. */
   public workloadsOf(service: Service): readonly Workload[] {
     const selector = service.spec?.selector ?? {};
-    const filed = this.workloadsByLabel().get(keyOf(namespaceOf(service), selector)) ?? NOTHING;
+    const filed = this.workloadsByLabel().get(namespaceOf(service))?.get(firstValueOf(selector)) ?? NOTHING;
     return filed.filter((workload) => hasLabels(selector, workload.spec?.template?.metadata?.labels ?? {}));
   }
 
-  private workloadsByLabel(): ReadonlyMap<string, readonly Workload[]> {
+  private ingressesOf(namespace: string, services: readonly Service[]): readonly Manifest[] {
+    if (this.ingresses.size === 0) return NOTHING;
+    return [...new Set(services.flatMap((service) => this.ingresses.get(`${namespace}/${service.metadata?.name}`) ?? []))];
+  }
+
+  private workloadsByLabel(): Filed<Workload> {
     if (this.byLabel) return this.byLabel;
-    const index = new Map<string, Workload[]>();
+    const index: Filed<Workload> = new Map();
     for (const workload of this.workloads) {
       const labels = workload.spec?.template?.metadata?.labels ?? {};
-      for (const key in labels) push(index, `${namespaceOf(workload)}/${key}=${labels[key]}`, workload);
+      for (const value of new Set(Object.values(labels))) file(index, namespaceOf(workload), value, workload);
     }
     return this.byLabel = index;
   }
@@ -81,9 +85,10 @@ export class Inventory {
       const { spec } = manifest as Service;
       const selector = spec?.selector ?? {};
       // Without a selector it selects nothing: somebody else writes its endpoints. An ExternalName is an alias in the DNS.
-      if (Object.keys(selector).length > 0 && spec?.type !== 'ExternalName') push(this.services, keyOf(namespace, selector), manifest as Service);
+      if (Object.keys(selector).length > 0 && spec?.type !== 'ExternalName') file(this.services, namespace, firstValueOf(selector), manifest as Service);
     } else if (manifest.kind === 'PodDisruptionBudget') {
-      push(this.budgets, keyOf(namespace, (manifest as DisruptionBudget).spec?.selector?.matchLabels ?? {}), manifest as DisruptionBudget);
+      const budget = manifest as DisruptionBudget;
+      file(this.budgets, namespace, firstValueOf(budget.spec?.selector?.matchLabels ?? {}), budget);
     } else if (AUTOSCALERS.has(manifest.kind ?? '')) {
       const target = (manifest as Autoscaler).spec?.scaleTargetRef;
       if (target) this.autoscalers.set(`${namespace}/${target.kind ?? 'Deployment'}/${target.name}`, manifest as Autoscaler);
@@ -93,21 +98,29 @@ export class Inventory {
   }
 }
 
-/** A selector is filed under its first label: whatever it selects has that label, too. */
-function keyOf(namespace: string, selector: Readonly<Record<string, string>>): string {
-  for (const key in selector) return `${namespace}/${key}=${selector[key]}`;
-  return `${namespace}/`;
+/** By namespace, then by the value of the first label that a selector asks for: whatever it selects has that value, too. */
+type Filed<T> = Map<string, Map<string, T[]>>;
+
+/** What a selector without labels is filed under: no label has this value. */
+const ANY = '*';
+
+function firstValueOf(selector: Readonly<Record<string, string>>): string {
+  for (const key in selector) return selector[key];
+  return ANY;
 }
 
-function candidates<T>(
-  index: ReadonlyMap<string, readonly T[]>, namespace: string, labels: Readonly<Record<string, string>>,
-): readonly T[] {
-  const found: T[] = [...index.get(`${namespace}/`) ?? NOTHING];
-  for (const key in labels) {
-    const filed = index.get(`${namespace}/${key}=${labels[key]}`);
-    if (filed) found.push(...filed);
-  }
+function candidates<T>(index: Filed<T>, namespace: string, labels: Readonly<Record<string, string>>): readonly T[] {
+  const here = index.get(namespace);
+  if (!here) return NOTHING;
+  const found: T[] = [...here.get(ANY) ?? NOTHING];
+  for (const value of new Set(Object.values(labels))) found.push(...here.get(value) ?? NOTHING);
   return found;
+}
+
+function file<T>(index: Filed<T>, namespace: string, value: string, item: T): void {
+  let here = index.get(namespace);
+  if (!here) index.set(namespace, here = new Map());
+  push(here, value, item);
 }
 
 function push<T>(index: Map<string, T[]>, key: string, value: T): void {

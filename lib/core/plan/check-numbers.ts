@@ -7,7 +7,7 @@ import { Problem, shown } from '../problem';
 const INT32_MAX = 2_147_483_647;
 const PROBES = ['readinessProbe', 'livenessProbe', 'startupProbe'] as const;
 const BOUNDS = ['minReplicas', 'maxReplicas', 'minReplicaCount', 'maxReplicaCount'] as const;
-const TIMES = ['initialDelaySeconds', 'periodSeconds', 'timeoutSeconds', 'successThreshold', 'failureThreshold', 'terminationGracePeriodSeconds'] as const;
+const TIMES = new Set(['initialDelaySeconds', 'periodSeconds', 'timeoutSeconds', 'successThreshold', 'failureThreshold', 'terminationGracePeriodSeconds']);
 
 /**
  * Everything that a plan reckons with must be a number as every API server takes it; with anything else there is nothing to plan.
@@ -44,7 +44,9 @@ function checkContainer(container: Container, problems: Problem[]): void {
   for (const kind of PROBES) {
     const probe: Probe | null | undefined = container[kind];
     if (!probe) continue;
-    for (const time of TIMES) if (!isWhole(probe[time])) problems.push(noNumber(`${kind}.${time} of container ${name}`, probe[time]));
+    for (const [field, value] of Object.entries(probe)) {
+      if (TIMES.has(field) && !isWhole(value)) problems.push(noNumber(`${kind}.${field} of container ${name}`, value));
+    }
   }
 }
 
