@@ -13,18 +13,23 @@ export interface Selecting {
 
 /**
  * A selector stays as it was created (`ignoreChanges`): a Deployment's can only be changed by deleting it, and a Service that selects
- * new pods while there are none is an outage. This makes a program that asks for another one fail, in a preview too: by a message,
- * since Pulumi takes minutes to print an error that is thrown so late.
+ * new pods while there are none is an outage. This makes a program that asks for another one fail, in a preview too: nothing needs to
+ * wait for it, as Pulumi ends a program with any failure that nobody handles.
  */
 export function refuseOtherSelector({ resource, object, live, wanted }: Selecting): void {
   live.apply((there) => whenKnown<{ here: object }, void>({ here: wanted }, ({ here }) => {
-    if (canonical(there) === canonical(here)) return;
-    const { message } = new PlanRefusedError(object, [{
-      id: 'other-selector', field: 'spec.selector', wanted: `${shown(there)}, as it is live: changing it would leave clients without pods`, found: shown(here),
-      remedy: 'Create a second deployment with a Service of its own, lead the clients to it, then remove the first.',
-    }]);
-    void pulumi.log.error(message, resource);
+    const refusal = otherSelector(object, there, here);
+    if (refusal) throw new pulumi.ResourceError(refusal.message, resource, true);
   }));
+}
+
+/** What speaks against a change of selector; undefined where it is the same, in whatever order. */
+export function otherSelector(object: string, live: object, wanted: object): PlanRefusedError | undefined {
+  if (canonical(live) === canonical(wanted)) return undefined;
+  return new PlanRefusedError(object, [{
+    id: 'other-selector', field: 'spec.selector', wanted: `${shown(live)}, as it is live: changing it would leave clients without pods`, found: shown(wanted),
+    remedy: 'Create a second deployment with a Service of its own, lead the clients to it, then remove the first.',
+  }]);
 }
 
 /** JSON in which the order of keys does not count. */

@@ -4,6 +4,7 @@ import {
   ClusterLoadBalancerService, EniLoadBalancerService, GracefulDeployment, LocalLoadBalancerService, LongConnectionService,
 } from 'kube-graceful/pulumi';
 import type { LoadBalancerServiceArgs } from 'kube-graceful/pulumi';
+import { otherSelector } from '../../lib/pulumi/refuse-other-selector';
 import { byPulumi, byTheCore, expectParity } from './parity';
 import { only, run, valueOf } from './registrations';
 
@@ -119,24 +120,6 @@ describe(EniLoadBalancerService, () => {
       + 'current value is not set, and they declare 8080, 9090. Set targetPort to the port that the application listens on.');
   });
 
-  test('refuses to select other pods than it does, and so does its deployment', async () => {
-    const error = jest.spyOn(pulumi.log, 'error').mockImplementation(() => Promise.resolve());
-    await run(() => {
-      const deployment = new GracefulDeployment('web', { ...args, metadata: { name: 'web2' } });
-      return new EniLoadBalancerService('public', { deployment, port: 80 });
-    }, {
-      'kubernetes:apps/v1:Deployment': { spec: { selector: { matchLabels: { app: 'web' } } } },
-      'kubernetes:core/v1:Service': { spec: { selector: { app: 'web' } } },
-    });
-    const line = (object: string, live: string, wanted: string) => `Cannot plan the rollout of ${object}:\n`
-      + `  - spec.selector must be ${live}, as it is live: changing it would leave clients without pods: current value is ${wanted}. `
-      + 'Create a second deployment with a Service of its own, lead the clients to it, then remove the first.';
-    expect(error.mock.calls.map(([message]) => message).sort()).toEqual([
-      line('Deployment/web2', '{"matchLabels":{"app":"web"}}', '{"matchLabels":{"app":"web2"}}'), line('Service/public', '{"app":"web"}', '{"app":"web2"}'),
-    ]);
-    error.mockRestore();
-  });
-
   test('refuses another namespace than that of its pods', async () => {
     await expect(serve({ traffic: [eni] }, { metadata: { namespace: 'shop' } }, EniLoadBalancerService)).rejects.toThrow(
       'Cannot plan the rollout of Service/public:\n  - metadata.namespace must be "default", that of its pods: current value is "shop". Leave it out.',
@@ -165,6 +148,18 @@ describe(EniLoadBalancerService, () => {
   test('gives the provider the time of the slowest first pod', async () => {
     const { registrations } = await serve({ slowestStartSeconds: 900, traffic: [eni] }, {}, EniLoadBalancerService);
     expect(only(registrations, 'Service').options.customTimeouts).toEqual({ create: '1038s', update: '1038s' });
+  });
+});
+
+describe(otherSelector, () => {
+  test('lets the same selector pass, in whatever order', () => {
+    expect(otherSelector('Service/public', { app: 'web', tier: 'front' }, { tier: 'front', app: 'web' })).toBeUndefined();
+  });
+
+  test('refuses another one, and says the way out', () => {
+    expect(otherSelector('Service/public', { app: 'web' }, { app: 'web2' })?.message).toBe('Cannot plan the rollout of Service/public:\n'
+      + '  - spec.selector must be {"app":"web"}, as it is live: changing it would leave clients without pods: current value is {"app":"web2"}. '
+      + 'Create a second deployment with a Service of its own, lead the clients to it, then remove the first.');
   });
 });
 
