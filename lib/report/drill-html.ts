@@ -1,6 +1,6 @@
 import type { DrillReport } from './drill-report';
 import { drillSvg } from './drill-svg';
-import { escaped, percentText, plannedText, secondsText } from './words';
+import { escaped, outageText, percentText, plannedText, secondsText } from './words';
 
 /**
  * A drill's report as one HTML page that stands alone: no script, no link, nothing is fetched. The same report gives the same bytes.
@@ -38,7 +38,7 @@ function clientTable({ clients }: DrillReport): string {
   return table('Clients', head, clients.map((client) => [
     client.name, `${client.sent}`, `${client.lost}`, `${client.inWindow.sent}`, `${client.inWindow.lost}`,
     ...(['p50', 'p99', 'max'] as const).map((name) => client.latencyMs ? `${client.latencyMs[name].toFixed(1)} ms` : '–'),
-    client.longestOutageMs > 0 ? secondsText(client.longestOutageMs / 1000) : '–',
+    outageText(client.longestOutageMs),
     client.lost > 0 ? counts(client.lostBy) : client.upperBound95 === undefined ? '–' : percentText(client.upperBound95),
     counts(Object.fromEntries(Object.entries(client.byVersion).map(([version, count]) => [`of ${version}`, count]))),
   ]));

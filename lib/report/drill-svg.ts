@@ -65,9 +65,10 @@ function podLane(pod: DrillPod, axis: Axis, y: number): string {
   const deleted = pod.deletedSeconds ?? gone;
   const ready = Math.min(pod.readySeconds ?? deleted, deleted);
   const sigterm = Math.min(Math.max(pod.sigtermSeconds ?? gone, deleted), gone);
+  const wasReady = pod.readySeconds === pod.seenSeconds; // before anybody looked
   const where = pod.node ? ` on ${pod.node}` : '';
   const stages: [from: number, to: number, kind: string, text: string][] = [
-    [pod.seenSeconds, ready, 'starting', 'starting'], [ready, deleted, 'ready', 'ready'],
+    [pod.seenSeconds, ready, 'starting', 'starting'], [wasReady ? axis.fromSeconds : ready, deleted, 'ready', 'ready'],
     [deleted, sigterm, 'wait', 'preStop'], [sigterm, gone, 'drain', 'after SIGTERM'],
   ];
   const bars = stages.map(([from, to, kind, text]) => barSvg(axis, {

@@ -1,5 +1,5 @@
 import type { DrillClient, DrillFigure, DrillReport } from './drill-report';
-import { percentText, plannedText, secondsText } from './words';
+import { outageText, percentText, plannedText, secondsText } from './words';
 
 /**
  * A drill's report as a terminal shows it: counts by client, why something was lost, the plan beside what was measured, and what to
@@ -32,7 +32,7 @@ function clientLines(clients: readonly DrillClient[]): string[] {
   const rows = clients.map((client) => [
     client.name, `${client.sent}`, `${client.lost}`, `${client.inWindow.sent}`, `${client.inWindow.lost}`,
     ...(['p50', 'p99', 'max'] as const).map((name) => client.latencyMs ? client.latencyMs[name].toFixed(0) : '-'),
-    client.longestOutageMs > 0 ? secondsText(client.longestOutageMs / 1000) : '-',
+    outageText(client.longestOutageMs),
     client.lost > 0 ? Object.entries(client.lostBy).map(([cause, count]) => `${count} ${cause}`).join(', ') : boundText(client),
   ]);
   return aligned('lrrrrrrrrl', [head, ...rows]);

@@ -10,6 +10,12 @@ export function secondsText(seconds: number): string {
   return `${Math.round(seconds * 10) / 10} s`;
 }
 
+/** A time without an answer: milliseconds below a second, or `-`. */
+export function outageText(ms: number): string {
+  if (ms <= 0) return '-';
+  return ms < 1000 ? `${Math.round(ms)} ms` : secondsText(ms / 1000);
+}
+
 /** A share as a percentage with two digits that count: `0.05 %`. */
 export function percentText(share: number): string {
   return `${Number((share * 100).toPrecision(2))} %`;

@@ -9,7 +9,7 @@ describe(drillTable, () => {
       '',
       'client  sent  lost  in window  lost  p50 ms  p99 ms  max ms  outage  by cause, or at most',
       'new     3000     0       2154     0       1      10      41       -  0.14 % (95 %)',
-      'reused  3000     8       2154     8       1       7      33   0.4 s  7 reset, 1 refused',
+      'reused  3000     8       2154     8       1       7      33  420 ms  7 reset, 1 refused',
       '',
       'Why:',
       '  7 resets at 12.3 s: the load balancer let go of web-1 (10.244.1.4) while preStop had 9 s left',
