@@ -1,5 +1,5 @@
 import { PlanRefusedError, RolloutPlan } from '../core';
-import { actionText, drill, DrillOptions, DrillRecord, reportOf } from '../drill';
+import { actionText, drill, DrillOptions, DrillRecord, KubectlError, reportOf } from '../drill';
 import { drillHtml, DrillReport, drillSvg, drillTable } from '../report';
 import { EXIT, Io } from './io';
 import { livePlan } from './live-plan';
@@ -43,12 +43,12 @@ async function confirmed({ drill: { context, namespace, deployment, action }, ye
   return answer.trim() === 'yes';
 }
 
-/** A drill of something that cannot be planned is worth as much: it then stands beside no plan. */
+/** A drill of something that cannot be planned, or not be read as a whole, is worth as much: it then stands beside no plan. */
 async function planOf({ drill: options, optionsJson }: DrillCommand, io: Io, deeds: DrillDeeds): Promise<RolloutPlan | undefined> {
   try {
     return await deeds.livePlan(options, options.deployment, optionsJson);
   } catch (error) {
-    if (!(error instanceof PlanRefusedError)) throw error;
+    if (!(error instanceof PlanRefusedError || error instanceof KubectlError)) throw error;
     io.err(`${error.message}\nThe drill goes on without a plan.\n`);
     return undefined;
   }

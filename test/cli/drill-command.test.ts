@@ -1,5 +1,5 @@
 import { PlanRefusedError } from 'kube-graceful';
-import { DrillOptions, DrillRecord } from 'kube-graceful/drill';
+import { DrillOptions, DrillRecord, KubectlError } from 'kube-graceful/drill';
 import { drillCommand } from '../../lib/cli/drill-command';
 import { aPlan } from '../core/explain/a-plan';
 import { anIo, FakeIo } from './an-io';
@@ -67,6 +67,12 @@ describe(drillCommand, () => {
     const problem = { id: 'x', field: 'a', wanted: 'b', found: 'c', remedy: 'D.' };
     await drilled(`${web} --context lab --yes`, io, record, () => Promise.reject(new PlanRefusedError('Deployment/web', [problem])));
     expect(io.said.err).toBe('Cannot plan the rollout of Deployment/web:\n  - a must be b: current value is c. D.\nThe drill goes on without a plan.\n');
+  });
+
+  test('goes on without a plan where it may not read what stands around the Deployment', async () => {
+    const io = anIo();
+    await drilled(`${web} --context lab --yes`, io, record, () => Promise.reject(new KubectlError(['get', 'ingresses'], 'forbidden')));
+    expect(io.said.err).toBe('Cannot run kubectl get ingresses: forbidden\nThe drill goes on without a plan.\n');
   });
 
   test('tells of its progress, in a log every ten seconds', async () => {
