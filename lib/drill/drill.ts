@@ -4,7 +4,7 @@ import { isRolledOut, LiveDeployment } from './actions/live-deployment';
 import { play } from './actions/play';
 import { Stage } from './actions/stage';
 import type { ClusterChange } from './cluster-change';
-import { selectorText } from './deployment-selector';
+import { selectorText } from './selector-text';
 import { DrillError } from './drill-error';
 import { kubectl, KubectlOptions } from './kubectl';
 import { LoadOptions, LoadRecord, RunningLoad, startLoad } from './load';
@@ -93,7 +93,8 @@ export async function drill(options: DrillOptions): Promise<DrillRecord> {
   } catch (error) {
     failing.abort();
     await played.catch(() => {}); // nothing may be done any more once it is being undone
-    throw withUndone(error as Error, await stage.undo(true));
+    const reason = options.signal?.aborted ? new DrillError('The drill was interrupted') : error as Error;
+    throw withUndone(reason, await stage.undo(true));
   } finally {
     await Promise.allSettled([load.stop(), watch.stop(), deployments.stop()]);
   }

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 
 /** How to reach a cluster. */
 export interface KubectlOptions {
@@ -29,10 +29,18 @@ export function kubectlArguments(options: KubectlOptions): string[] {
  */
 export function kubectl(options: KubectlOptions, args: readonly string[], input = '', signal?: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = execFile('kubectl', [...kubectlArguments(options), ...args], { maxBuffer: 1 << 28, signal }, (error, stdout, stderr) =>
-      error ? reject(new KubectlError(args, stderr.trim() || error.message)) : resolve(stdout));
-    child.stdin!.on('error', () => {}); // kubectl may end before it has read everything: its own error says why
-    child.stdin!.end(input);
+    // Away from the terminal's Ctrl-C: whoever is interrupted still has something to put back.
+    const child = spawn('kubectl', [...kubectlArguments(options), ...args], { detached: true, signal });
+    let printed = '';
+    let said = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => printed += text);
+    child.stderr.setEncoding('utf8').on('data', (text: string) => said += text);
+    child.on('error', (error) => reject(new KubectlError(args, error.message)));
+    child.on('close', (code, killedBy) => code === 0
+      ? resolve(printed)
+      : reject(new KubectlError(args, said.trim() || `it ended with ${code ?? killedBy}`)));
+    child.stdin.on('error', () => {}); // kubectl may end before it has read everything: its own error says why
+    child.stdin.end(input);
   });
 }
 

@@ -1,5 +1,3 @@
-import { kubectl, KubectlOptions } from './kubectl';
-
 interface Requirement {
   readonly key: string;
   readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
@@ -9,12 +7,6 @@ interface Requirement {
 interface LabelSelector {
   readonly matchLabels?: Readonly<Record<string, string>>;
   readonly matchExpressions?: readonly Requirement[];
-}
-
-/** The label selector of a live Deployment, as kubectl takes it: `app=web,tier in (a,b)`. */
-export async function deploymentSelector(cluster: KubectlOptions, deployment: string): Promise<string> {
-  const found = JSON.parse(await kubectl(cluster, ['get', 'deployment', deployment, '-o', 'json'])) as { spec: { selector: LabelSelector } };
-  return selectorText(found.spec.selector);
 }
 
 /**

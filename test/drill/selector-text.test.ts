@@ -1,4 +1,4 @@
-import { selectorText } from '../../lib/drill/deployment-selector';
+import { selectorText } from '../../lib/drill/selector-text';
 
 describe('selectorText', () => {
   test('says every kind of requirement in kubectl\'s words', () => {
