@@ -1,0 +1,143 @@
+import type { LiveDeployment } from '../../../lib/drill/actions/live-deployment';
+import { nowMs } from '../../../lib/drill/now-ms';
+import type { WatchedPod } from '../../../lib/drill/pod-lives';
+import type { Watch, WatchEvent, WatchOptions } from '../../../lib/drill/watch';
+
+type Listener = { readonly kind: string; readonly tell: (event: WatchEvent<unknown>) => void };
+type FakePod = WatchedPod & { readonly template: string };
+
+const START_MS = 60;
+const END_MS = 120;
+
+/** A Deployment with its controller, in memory: one new pod at a time, an old one goes when a new one is ready. */
+export class FakeCluster {
+  public live: LiveDeployment & { spec: { template: { spec: { containers: { readinessProbe?: { tcpSocket?: { port: number } } }[] } } } };
+  public readonly asked: string[] = [];
+  public readonly cordoned = new Set<string>();
+  public autoscalers: object[] = [];
+  private readonly pods = new Map<string, FakePod>();
+  private readonly listeners: Listener[] = [];
+  private made = 0;
+
+  public constructor(replicas: number) {
+    const template = { spec: { containers: [{}] } };
+    this.live = { metadata: { name: 'web', generation: 1 }, spec: { replicas, selector: { matchLabels: { app: 'web' } }, template } };
+    for (let i = 0; i < replicas; i++) this.create(true);
+    this.tellStatus();
+  }
+
+  /** In place of `kubectl`. */
+  public readonly kubectl = async (_: unknown, args: readonly string[], input = ''): Promise<string> => {
+    const [verb, kind, name] = args;
+    this.asked.push(args.join(' '));
+    if (verb === 'get' && kind === 'deployment') return args.at(-1) === 'json' ? JSON.stringify(this.live) : `${this.live.metadata.generation}`;
+    if (verb === 'get' && kind === 'node') return this.cordoned.has(name) ? 'true' : '';
+    if (verb === 'get') return JSON.stringify({ items: this.autoscalers });
+    if (verb === 'patch') return this.patch(JSON.parse(args[args.indexOf('--patch') + 1]));
+    if (verb === 'apply') return this.change({ ...this.live.spec, template: JSON.parse(input).spec.template });
+    if (verb === 'uncordon') this.cordoned.delete(kind);
+    if (verb === 'delete') this.end(name);
+    if (verb === 'drain') {
+      this.cordoned.add(kind);
+      for (const pod of this.standing()) if (pod.spec!.nodeName === kind) this.end(pod.metadata.name);
+    }
+    return '';
+  };
+
+  /** In place of `startWatch`. */
+  public readonly startWatch = (_: unknown, { kind }: WatchOptions, onEvent: (event: WatchEvent<never>) => void): Watch => {
+    let stop = () => {};
+    const ended = new Promise<void>((resolve) => stop = resolve);
+    this.listeners.push({ kind, tell: onEvent as Listener['tell'] });
+    setTimeout(() => this.pods.forEach((pod) => kind === 'pods' && this.tell(kind, 'ADDED', pod)), 10);
+    return {
+      ended,
+      stop: async () => stop(),
+    };
+  };
+
+  public standing(): FakePod[] {
+    return [...this.pods.values()].filter(({ metadata }) => !metadata.deletionTimestamp);
+  }
+
+  private patch(patch: { op: string; path: string; value: never }[] | { spec: { replicas?: number; template?: object } }): string {
+    const spec = structuredClone(this.live.spec) as typeof this.live.spec & { replicas: number; template: object };
+    if (!Array.isArray(patch)) return this.change({ ...spec, ...patch.spec, template: { ...spec.template, ...patch.spec.template } });
+    for (const { path, value } of patch) {
+      if (path.endsWith('readinessProbe')) spec.template.spec.containers[0].readinessProbe = value;
+      else Object.assign(spec, path === '/spec' ? value : { [path.slice('/spec/'.length)]: value });
+    }
+    return this.change(spec);
+  }
+
+  private change(spec: typeof this.live.spec): string {
+    this.live = { ...this.live, metadata: { name: 'web', generation: this.live.metadata.generation + 1 }, spec };
+    this.reconcile();
+    return JSON.stringify(this.live);
+  }
+
+  private reconcile(): void {
+    const { replicas, template } = this.live.spec;
+    const wanted = JSON.stringify(template);
+    const old = this.standing().filter((pod) => pod.template !== wanted);
+    const fresh = this.standing().filter((pod) => pod.template === wanted);
+    const starting = fresh.some((pod) => !isReady(pod));
+    // What is too much goes first, what is not ready before the rest; then one more is started.
+    if (old.length + fresh.length > replicas && (!starting || fresh.length > replicas || !old.every(isReady))) {
+      this.end((old.find((pod) => !isReady(pod)) ?? old[0] ?? fresh.at(-1)!).metadata.name);
+    } else if (fresh.length < replicas && !starting) {
+      this.create(false);
+    }
+    this.tellStatus();
+  }
+
+  private create(ready: boolean): void {
+    const { template } = this.live.spec;
+    const name = `web-${++this.made}`;
+    const pod: FakePod = { metadata: { name, uid: name }, spec: { nodeName: `node-${this.made % 2}` }, status: statusOf(ready), template: JSON.stringify(template) };
+    this.put(pod, 'ADDED');
+    if (ready || template.spec.containers[0].readinessProbe?.tcpSocket?.port === 1) return;
+    setTimeout(() => {
+      if (this.pods.get(name)?.metadata.deletionTimestamp === undefined) this.put({ ...pod, status: statusOf(true) }, 'MODIFIED');
+      this.reconcile();
+    }, START_MS);
+  }
+
+  private end(name: string): void {
+    const pod = this.pods.get(name)!;
+    this.put({ ...pod, metadata: { ...pod.metadata, deletionTimestamp: 'now' } }, 'MODIFIED');
+    setTimeout(() => {
+      this.tell('pods', 'DELETED', this.pods.get(name)!);
+      this.pods.delete(name);
+    }, END_MS);
+    setTimeout(() => this.reconcile(), 5);
+  }
+
+  private put(pod: FakePod, type: 'ADDED' | 'MODIFIED'): void {
+    this.pods.set(pod.metadata.name, pod);
+    this.tell('pods', type, pod);
+  }
+
+  private tellStatus(): void {
+    const wanted = JSON.stringify(this.live.spec.template);
+    const standing = this.standing();
+    const status = {
+      observedGeneration: this.live.metadata.generation, replicas: standing.length,
+      updatedReplicas: standing.filter((pod) => pod.template === wanted).length, availableReplicas: standing.filter(isReady).length,
+    };
+    this.live = { ...this.live, status };
+    this.tell('deployment', 'MODIFIED', this.live);
+  }
+
+  private tell(kind: string, type: WatchEvent<unknown>['type'], object: unknown): void {
+    for (const listener of this.listeners) if (listener.kind === kind) listener.tell({ type, object, seenAtMs: nowMs() });
+  }
+}
+
+function isReady(pod: WatchedPod): boolean {
+  return pod.status!.conditions![0].status === 'True';
+}
+
+function statusOf(ready: boolean): WatchedPod['status'] {
+  return { conditions: [{ type: 'Ready', status: ready ? 'True' : 'False' }] };
+}

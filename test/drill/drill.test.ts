@@ -1,0 +1,137 @@
+import { drill, DrillAction, DrillOptions } from 'kube-graceful/drill';
+import { FakeCluster } from './actions/fake-cluster';
+import { BreakingServer, startBreakingServer } from './breaking-server';
+
+let cluster: FakeCluster;
+jest.mock('../../lib/drill/kubectl', () => ({
+  ...jest.requireActual('../../lib/drill/kubectl'), kubectl: (...args: Parameters<FakeCluster['kubectl']>) => cluster.kubectl(...args),
+}));
+jest.mock('../../lib/drill/watch', () => ({ startWatch: (...args: Parameters<FakeCluster['startWatch']>) => cluster.startWatch(...args) }));
+
+jest.setTimeout(30_000);
+let server: BreakingServer;
+beforeAll(async () => void (server = await startBreakingServer(() => undefined)));
+afterAll(() => server.close());
+beforeEach(() => void (cluster = new FakeCluster(4)));
+
+const drilled = (action: DrillAction, more: Partial<DrillOptions> = {}) => drill({
+  deployment: 'web', action, quietSeconds: 0.05, timeoutSeconds: 10, load: { address: server.address, clients: [{ kind: 'new', ratePerSecond: 20 }] }, ...more,
+});
+const namesOf = (pods: readonly { name: string }[]) => pods.map(({ name }) => name).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+const template = () => structuredClone(cluster.live.spec.template);
+
+describe(drill, () => {
+  test('rolls until the last old pod is gone, and leaves the new version', async () => {
+    const before = template();
+    const record = await drilled({ kind: 'roll' });
+    expect(namesOf(record.pods)).toEqual(['web-1', 'web-2', 'web-3', 'web-4', 'web-5', 'web-6', 'web-7', 'web-8']);
+    expect(record.pods.filter(({ goneAtMs }) => goneAtMs)).toHaveLength(4);
+    const restarted = { 'kubectl.kubernetes.io/restartedAt': expect.stringMatching(/^20\d\d-.+Z$/) };
+    expect(template()).toEqual({ ...before, metadata: { annotations: restarted } });
+    const ends = record.pods.flatMap(({ goneAtMs }) => goneAtMs ?? []);
+    const deletions = record.pods.flatMap(({ deletedAtMs }) => deletedAtMs ?? []);
+    expect(record.window).toEqual({ fromMs: Math.min(...deletions), toMs: Math.max(...ends) });
+    expect(record.rolledOutAtMs).toBeLessThan(record.settledAtMs);
+    expect(record).toMatchObject({ undone: [], replicas: 4, client: { unsent: 0 } });
+    expect(record.outcomes.length).toBeGreaterThan(5);
+  });
+
+  test('rolls to a manifest', async () => {
+    const manifest = JSON.stringify({ spec: { template: { metadata: { labels: { v: '2' } }, spec: { containers: [{}] } } } });
+    await drilled({ kind: 'roll', manifest });
+    expect(template()).toEqual({ metadata: { labels: { v: '2' } }, spec: { containers: [{}] } });
+  });
+
+  test('rolls back when half of the new pods are ready', async () => {
+    const before = template();
+    const record = await drilled({ kind: 'roll-back' });
+    expect(template()).toEqual(before);
+    expect(record.pods.filter(({ name, readyAtMs }) => Number(name.slice(4)) > 4 && readyAtMs).length).toBeGreaterThanOrEqual(2);
+    expect(cluster.standing()).toHaveLength(4);
+  });
+
+  test('rolls out a version that never gets ready, and takes it back', async () => {
+    const before = template();
+    const record = await drilled({ kind: 'never-ready', forSeconds: 0.2 });
+    expect(record.pods.filter(({ readyAtMs }) => !readyAtMs)).toHaveLength(1);
+    expect(template()).toEqual(before);
+    expect(record.undone).toEqual([]);
+  });
+
+  test('rolls twice, the second time half-way through the first', async () => {
+    const record = await drilled({ kind: 'two-rolls' });
+    expect(cluster.asked.filter((asked) => asked.startsWith('patch'))).toHaveLength(2);
+    expect(record.pods.filter(({ goneAtMs }) => goneAtMs).length).toBeGreaterThan(4);
+    expect(cluster.standing()).toHaveLength(4);
+  });
+
+  test('drains the busiest node of its own pods alone, and uncordons it', async () => {
+    cluster = new FakeCluster(3); // two of them on node-1
+    const record = await drilled({ kind: 'drain-node' });
+    expect(cluster.asked).toContain('drain node-1 --pod-selector=app=web --ignore-daemonsets --delete-emptydir-data');
+    expect(record.undone).toEqual(['node-1 is uncordoned']);
+    expect([...cluster.cordoned]).toEqual([]);
+  });
+
+  test('scales in to half, and gives the replicas back', async () => {
+    const record = await drilled({ kind: 'scale-in' });
+    expect(record.pods.filter(({ goneAtMs }) => goneAtMs)).toHaveLength(2);
+    expect(record.undone).toEqual(['Deployment/web has 4 replicas again']);
+    expect(cluster.live.spec.replicas).toBe(4);
+  });
+
+  test('deletes a pod, and waits for its replacement', async () => {
+    const record = await drilled({ kind: 'delete-pod', pod: 'web-2' });
+    expect(record.pods.filter(({ goneAtMs }) => goneAtMs).map(({ name }) => name)).toEqual(['web-2']);
+    expect(cluster.standing()).toHaveLength(4);
+  });
+
+  test('runs a command', async () => {
+    expect(await drilled({ kind: 'command', command: 'true' })).toMatchObject({ undone: [] });
+    await expect(drilled({ kind: 'command', command: 'echo no >&2; exit 3' })).rejects.toThrow(
+      'Cannot go on as the command must end with 0: it ended with 3: no',
+    );
+  });
+
+  test.each<[DrillAction, string[]]>([
+    [{ kind: 'roll' }, ['Deployment/web has its old template back']],
+    [{ kind: 'never-ready', forSeconds: 60 }, ['Deployment/web has its old template back']],
+    [{ kind: 'drain-node', node: 'node-0' }, ['node-0 is uncordoned']],
+    [{ kind: 'scale-in' }, ['Deployment/web has 4 replicas again']],
+    [{ kind: 'command', command: 'sleep 60' }, []],
+  ])('puts everything back when it is interrupted: %j', async (action, undone) => {
+    const before = { template: template(), replicas: cluster.live.spec.replicas };
+    const interrupt = new AbortController();
+    setTimeout(() => interrupt.abort(), 180);
+    const lines = ['The drill was interrupted', ...undone.map((what) => `Put back: ${what}`)];
+    await expect(drilled(action, { signal: interrupt.signal })).rejects.toThrow(lines.join('\n'));
+    expect({ template: template(), replicas: cluster.live.spec.replicas, cordoned: cluster.cordoned.size }).toEqual({ ...before, cordoned: 0 });
+  });
+
+  test.each<[DrillAction, string]>([
+    [{ kind: 'scale-in', toReplicas: 4 }, 'Cannot scale in Deployment/web as it must keep less than the 4 replicas that it has: asked for 4'],
+    [{ kind: 'delete-pod', pod: 'x' }, 'Cannot delete x as it must be a pod of Deployment/web: the watch saw none'],
+    [{ kind: 'drain-node', node: 'x' }, 'Cannot drain x as it must have a pod of Deployment/web: it has none'],
+  ])('refuses what cannot be done: %j', async (action, message) => {
+    await expect(drilled(action)).rejects.toThrow(message);
+    expect(cluster.asked.filter((asked) => !asked.startsWith('get'))).toEqual([]);
+  });
+
+  test('refuses to scale what something else scales, and to drain what is cordoned', async () => {
+    cluster.autoscalers = [{ metadata: { name: 'hpa' }, spec: { scaleTargetRef: { kind: 'Deployment', name: 'web' } } }];
+    await expect(drilled({ kind: 'scale-in' })).rejects.toThrow('nothing else must scale it: HorizontalPodAutoscaler/hpa does');
+    cluster.cordoned.add('node-1');
+    await expect(drilled({ kind: 'drain-node', node: 'node-1' })).rejects.toThrow(
+      'Cannot drain node-1 as it must be a node that takes pods: it is cordoned already',
+    );
+    expect([...cluster.cordoned]).toEqual(['node-1']);
+  });
+
+  test.each([
+    [{ paused: true }, 'running: it is paused'], [{ replicas: 0 }, 'of at least one replica: it has none'],
+    [{ replicas: 9 }, 'rolled out before anything is done to it: it is not'],
+  ])('refuses a Deployment that is not ready for it: %j', async (spec, message) => {
+    cluster.live = { ...cluster.live, spec: { ...cluster.live.spec, ...spec } };
+    await expect(drilled({ kind: 'roll' })).rejects.toThrow(`Cannot drill Deployment/web as it must be ${message}`);
+  });
+});
