@@ -1,14 +1,15 @@
-import { createNamespace, labelNodes, TestNamespace } from './support/cluster';
+import { createNamespace, labelTwoNodes, TestNamespace, unlabelNodes } from './support/cluster';
 import { exampleManifests, exampleNames, forLab } from './support/example';
 import type { Manifest } from './support/web';
 
 const namespaces = new Map<string, TestNamespace>();
 const answers = new Map<string, string[]>();
 const started = new Map<string, Promise<unknown>>();
+let labelled: readonly string[] = [];
 
 // All at once, so that the slowest start is the time it takes.
 beforeAll(async () => {
-  await labelNodes(['node-1', 'node-2'], 'deploy=nginx'); // as the example in-place wants it
+  labelled = await labelTwoNodes();
   for (const name of exampleNames()) {
     const cluster = await createNamespace(`example-${name}`);
     namespaces.set(name, cluster);
@@ -17,7 +18,7 @@ beforeAll(async () => {
   for (const [name, cluster] of namespaces) started.set(name, startExample(name, cluster));
   await Promise.allSettled(started.values());
 });
-afterAll(() => Promise.all([...namespaces.values()].map((namespace) => namespace.remove())));
+afterAll(() => Promise.all([unlabelNodes(labelled), ...[...namespaces.values()].map((namespace) => namespace.remove())]));
 
 async function startExample(name: string, cluster: TestNamespace): Promise<void> {
   const manifests = forLab(exampleManifests(name), { WARM_UP_SECONDS: '2' });

@@ -1,8 +1,8 @@
 import { RollResult, roll, startWatch, WatchEvent } from 'kube-graceful/drill';
-import { createNamespace, labelNodes, TestNamespace } from './support/cluster';
+import { createNamespace, labelTwoNodes, TestNamespace, unlabelNodes } from './support/cluster';
 import { exampleManifests, forLab } from './support/example';
 
-const nodes = ['node-1', 'node-2'];
+let nodes: readonly string[] = [];
 
 interface Endpoint {
   readonly nodeName?: string;
@@ -31,7 +31,7 @@ describe('the second roll of the example in-place, on a simulated cloud', () => 
   const events: WatchEvent<EndpointSlice>[] = [];
 
   beforeAll(async () => {
-    await labelNodes(nodes, 'deploy=nginx');
+    nodes = await labelTwoNodes();
     cluster = await createNamespace('in-place');
     await cluster.apply(...forLab(exampleManifests('in-place'), { WARM_UP_SECONDS: '2', LAME_DUCK_SECONDS: '10' }));
     await cluster.rolledOut('edge-web');
@@ -47,7 +47,7 @@ describe('the second roll of the example in-place, on a simulated cloud', () => 
     });
     await watch.stop();
   });
-  afterAll(() => cluster.remove());
+  afterAll(() => Promise.all([cluster.remove(), unlabelNodes(nodes)]));
 
   test.each(['serving', 'ready'] as const)('never leaves a labelled node without a %s endpoint', (kind) => {
     const counts = history(events, kind);

@@ -64,9 +64,16 @@ export async function createNamespace(prefix: string): Promise<TestNamespace> {
   };
 }
 
-/** Gives nodes a label (`key=value`), or takes it away (`key-`). */
-export async function labelNodes(nodes: readonly string[], label: string): Promise<void> {
-  await kubectl({}, ['label', 'nodes', ...nodes, label, '--overwrite']);
+/** The cluster's first two nodes, as the example in-place wants them: with the label `deploy=nginx`. */
+export async function labelTwoNodes(): Promise<readonly string[]> {
+  const nodes = (await kubectl({}, ['get', 'nodes', '-o', 'name'])).trim().split('\n').slice(0, 2).map((name) => name.replace('node/', ''));
+  await kubectl({}, ['label', 'nodes', ...nodes, 'deploy=nginx', '--overwrite']);
+  return nodes;
+}
+
+/** Takes the label away again. */
+export async function unlabelNodes(nodes: readonly string[]): Promise<void> {
+  await kubectl({}, ['label', 'nodes', ...nodes, 'deploy-']);
 }
 
 /** Calls `attempt` five times a second until it returns something, at most for so long. */
