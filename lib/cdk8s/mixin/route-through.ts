@@ -35,8 +35,21 @@ export function routeThrough(service: IConstruct, props: RouteThroughProps): voi
   session.manage(object);
   session.say(workload, Precedence.OWN, coreOptions({ longConnection, traffic: [{ service: object.name, ...route }] }));
   ownerOf(object).node.addValidation({
-    validate: () => session.optionsOf(workload) ? [] : [line(notPlanned(ownerOf(workload).node.path))],
+    validate: () => {
+      if (!session.optionsOf(workload)) return [line(notPlanned(ownerOf(workload).node.path))];
+      return session.selects(object, workload) ? [] : [line(selectsNothing(ownerOf(workload).node.path))];
+    },
   });
+}
+
+function selectsNothing(path: string): Problem {
+  return {
+    id: 'selects-nothing',
+    field: 'The selector of the Service',
+    wanted: `one that selects the pods of ${path}, in the same namespace`,
+    found: 'one that selects none of them',
+    remedy: 'Leave selector and namespace to the deployment, or change both objects together.',
+  };
 }
 
 function notPlanned(path: string): Problem {

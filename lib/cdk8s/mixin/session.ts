@@ -90,6 +90,11 @@ export class Session implements Registry {
     return this.current().plannedOf(workload).plan;
   }
 
+  /** Does a Service select the pods of a workload, as both render now? */
+  public selects(service: ApiObject, workload: ApiObject): boolean {
+    return this.current().selects(service, workload);
+  }
+
   /** Answers several questions from one look at the app. */
   public within<T>(answer: () => T): T {
     if (this.snapshot) return answer();

@@ -81,6 +81,11 @@ export class Snapshot {
     return outcome;
   }
 
+  /** Does a Service select the pods of a workload? */
+  public selects(service: ApiObject, workload: ApiObject): boolean {
+    return this.surroundings().workloadsOf(this.original(service) as Service).some((selected) => this.objects.get(selected) === workload);
+  }
+
   /** Every object that may have a part in a plan. */
   public relevant(): readonly ApiObject[] {
     const isRelevant = (construct: IConstruct): construct is ApiObject => ApiObject.isApiObject(construct) && RELEVANT.has(construct.kind);

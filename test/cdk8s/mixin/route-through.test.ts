@@ -1,4 +1,5 @@
-import { Duration } from 'cdk8s';
+import { Duration, Testing } from 'cdk8s';
+import { EniLoadBalancerService, GracefulDeployment } from '../../../lib/cdk8s/index';
 import { GracefulRollouts, routeThrough, RouteThroughProps } from '../../../lib/cdk8s/mixin/index';
 import { aChart, aDeployment, aService, raw, rendered, timesOf, validationLines } from '../an-app';
 
@@ -53,5 +54,16 @@ describe(routeThrough, () => {
       '[chart/public] deployment-not-planned: deployment must be a Deployment whose rollouts are planned, since the Service is one half of the plan: '
       + 'current value is chart/web. Make it a GracefulDeployment or a class of graceful(), or apply GracefulRollouts to it.',
     ]);
+  });
+});
+
+describe('a Service that selects nothing', () => {
+  test('is refused, wherever that comes from', () => {
+    const chart = aChart();
+    const deployment = new GracefulDeployment(chart, 'web', { containers: [{ image: 'shop/web:1.4', portNumber: 8080 }] });
+    new EniLoadBalancerService(chart, 'public', { deployment, port: 80, provider: 'alibaba-clb', metadata: { namespace: 'elsewhere' } });
+    expect(() => Testing.synth(chart)).toThrow('[chart/public] selects-nothing: The selector of the Service must be one that selects the pods of '
+      + 'chart/web, in the same namespace: current value is one that selects none of them. '
+      + 'Leave selector and namespace to the deployment, or change both objects together.');
   });
 });
