@@ -105,7 +105,8 @@ describe(drill, () => {
     setTimeout(() => interrupt.abort(), 180);
     const lines = ['The drill was interrupted', ...undone.map((what) => `Put back: ${what}`)];
     await expect(drilled(action, { signal: interrupt.signal })).rejects.toThrow(lines.join('\n'));
-    expect({ template: template(), replicas: cluster.live.spec.replicas, cordoned: cluster.cordoned.size }).toEqual({ ...before, cordoned: 0 });
+    const { replicas } = cluster.live.spec;
+    expect({ template: template(), replicas, cordoned: cluster.cordoned.size }).toEqual({ ...before, cordoned: 0 });
   });
 
   test.each<[DrillAction, string]>([
