@@ -27,12 +27,14 @@ const project = new typescript.TypeScriptProject({
   depsUpgrade: false,
   minNodeVersion: '20.19.0',
   typescriptVersion: '~6.0.3',
+  deps: ['yaml@^2.9.1'], // the command reads files; nothing else loads it
+  bin: { 'kube-graceful': './dist/cli/bin.js' },
   peerDeps: ['cdk8s@^2.68.12', 'cdk8s-plus-28@^2.5.6', 'constructs@^10.5.0', '@pulumi/kubernetes@^4.6.0', '@pulumi/pulumi@^3.200.0'],
   peerDependencyOptions: { pinnedDevDependency: false },
   devDeps: [
     '@types/node@^20', 'cdk8s@^2.70.106', 'cdk8s-cli@^2.207.60', 'constructs@^10.8.1', 'fast-check@^4',
     'cdk8s-plus-28@^2.5.6', 'cdk8s-plus-29@^2', 'cdk8s-plus-30@^2', 'cdk8s-plus-31@^2', 'cdk8s-plus-32@^2', 'cdk8s-plus-33@^2', 'cdk8s-plus-34@^2',
-    '@pulumi/kubernetes@~4.34.2', '@pulumi/pulumi@~3.248.0', 'yaml@^2.9.1',
+    '@pulumi/kubernetes@~4.34.2', '@pulumi/pulumi@~3.248.0',
   ],
   typecheckTests: true,
   tsconfig: {

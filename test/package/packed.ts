@@ -69,7 +69,7 @@ export class Packed {
     const modules = join(project, 'node_modules');
     mkdirSync(modules, { recursive: true });
     cpSync(this.path, join(modules, 'kube-graceful'), { recursive: true });
-    for (const other of [...dependencies, ...packages]) {
+    for (const other of new Set([...dependencies, ...packages])) {
       mkdirSync(dirname(join(modules, other)), { recursive: true });
       symlinkSync(join(root, 'node_modules', other), join(modules, other), 'junction');
     }
