@@ -32,7 +32,7 @@ export interface Watch {
 export function startWatch<T>(cluster: KubectlOptions, options: WatchOptions, onEvent: (event: WatchEvent<T>) => void): Watch {
   const selected = [...(options.name ? [options.name] : []), ...(options.selector ? ['--selector', options.selector] : [])];
   const child = spawn('kubectl', [...kubectlArguments(cluster), 'get', options.kind, ...selected, '--watch', '--output-watch-events', '-o', 'json'],
-    { stdio: ['ignore', 'pipe', 'pipe'], detached: true }); // away from the terminal's Ctrl-C, as in `kubectl`
+    { stdio: ['ignore', 'pipe', 'pipe'] });
   let stopping = false;
   let said = '';
   // With --output-watch-events kubectl prints one event a line.
