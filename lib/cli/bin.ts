@@ -13,6 +13,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 
 async function ask(question: string): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
+  lines.on('SIGINT', () => interrupt.abort()); // while it reads, Ctrl-C is a key like any other
   try {
     return await lines.question(question, { signal: interrupt.signal });
   } finally {
