@@ -2,8 +2,6 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GracefulOptions, Manifest, Service, Workload } from 'kube-graceful';
 import { parseAllDocuments } from 'yaml';
-import { guaranteedStartSeconds } from '../../lib/core/budget/startup';
-import type { Probe } from '../../lib/core/manifest/types';
 import * as toldModule from '../../lib/pulumi/told-of';
 import { TransformSession } from '../../lib/pulumi/transform-session';
 import { expectedYaml } from '../support/run-example';
@@ -43,17 +41,9 @@ const writtenByCdk8sPlus: Readonly<Record<string, readonly unknown[]>> = {
   imagePullPolicy: ['Always', 'IfNotPresent'],
 };
 
-/**
- * cdk8s-plus makes up a start-up probe on the port, every 10 s; a plan with a liveness probe keeps it and lengthens it. A Pulumi
- * program has none, so there the plan makes it of the liveness probe, every 30 s. Both must ask the same port and surely leave a start
- * the same time.
- */
-const asGuarantee = ({ tcpSocket, ...times }: Probe) => ({ tcpSocket, surelyLeavesSeconds: guaranteedStartSeconds(times) });
-
 /** What is left of a manifest without these, and without what is empty then. */
 const withoutThese = (manifest: unknown): unknown => JSON.parse(JSON.stringify(manifest), (key, value: unknown) => {
   if (writtenByCdk8sPlus[key]?.includes(value)) return undefined;
-  if (key === 'startupProbe' && (value as Probe).tcpSocket) return asGuarantee(value as Probe);
   const leftEmpty = (key === 'securityContext' || key === 'externalIPs') && Object.keys(value as object).length === 0;
   return leftEmpty ? undefined : value;
 });

@@ -19,7 +19,7 @@ export interface DisruptionBudgetSpec {
  * disruptionBudgetSpec({ matchLabels: { app: 'web' } }).maxUnavailable; // => 1
  */
 export function disruptionBudgetSpec(selector: LabelSelector): DisruptionBudgetSpec {
-  return { maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow', selector };
+  return { maxUnavailable: 1, selector, unhealthyPodEvictionPolicy: 'AlwaysAllow' };
 }
 
 /**

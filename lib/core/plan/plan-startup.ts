@@ -106,10 +106,20 @@ function planStart(
   if (!standing && (!liveness || guaranteedStartSeconds(liveness) >= slowest)) return undefined;
   if (standing && guaranteedStartSeconds(standing) >= slowest) return undefined;
   const { mechanism, times } = splitProbe(standing ?? liveness ?? {});
-  // Of the liveness probe only what says how to ask: its threshold is for a container that hangs, its delay is what this probe replaces.
-  const kept = standing ? times : given({ periodSeconds: times.periodSeconds, timeoutSeconds: times.timeoutSeconds });
+  const kept = standing ? times : howToAsk(times);
   const probe = { ...mechanism, ...kept, failureThreshold: failureThresholdFor(slowest, kept) };
   return { probe, reason: `a start may take ${slowest} s (author: slowestStartSeconds), and this probe surely leaves ${guaranteedStartSeconds(probe)} s` };
+}
+
+/**
+ * Of the liveness probe only what says how to ask: its threshold is for a container that hangs, its delay is what this probe replaces. A
+ * longer period than Kubernetes' 10 s would keep a pod that has started from its clients.
+ */
+function howToAsk({ periodSeconds, timeoutSeconds = 1 }: Probe): Probe {
+  return given({
+    periodSeconds: periodSeconds && periodSeconds < 10 ? periodSeconds : undefined,
+    timeoutSeconds: timeoutSeconds > 1 ? timeoutSeconds : undefined,
+  });
 }
 
 function splitProbe({ httpGet, tcpSocket, exec, grpc, ...times }: Probe): { mechanism: Probe; times: Omit<Probe, 'httpGet' | 'tcpSocket' | 'exec' | 'grpc'> } {

@@ -136,7 +136,7 @@ describe(planStartup, () => {
       expect(probesOf({ slowestStartSeconds: 100 }, {
         livenessProbe: { ...http, periodSeconds: 20, timeoutSeconds: 4, initialDelaySeconds: 5, failureThreshold: 2 },
       }).startup)
-        .toEqual({ ...http, periodSeconds: 20, timeoutSeconds: 4, failureThreshold: 6 });
+        .toEqual({ ...http, timeoutSeconds: 4, failureThreshold: 11 });
       expect(probesOf({ slowestStartSeconds: 100 }, { livenessProbe: http }).startup).toEqual({ ...http, failureThreshold: 11 });
     });
 
@@ -144,7 +144,7 @@ describe(planStartup, () => {
       expect(probesOf({ slowestStartSeconds: 90 }, { livenessProbe: { ...http, initialDelaySeconds: 30, periodSeconds: 30 } }).startup)
         .toBeUndefined();
       expect(probesOf({ slowestStartSeconds: 91 }, { livenessProbe: { ...http, initialDelaySeconds: 30, periodSeconds: 30 } }).startup)
-        .toEqual({ ...http, periodSeconds: 30, failureThreshold: 5 });
+        .toEqual({ ...http, failureThreshold: 11 });
     });
 
     test('a start-up probe is raised, never lowered', () => {
