@@ -24,6 +24,7 @@ async function ask(question: string): Promise<string> {
 void run(process.argv.slice(2), {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
+  streams: { input: process.stdin, output: process.stdout },
   isTerminal: process.stdin.isTTY && process.stderr.isTTY,
   ask,
   readFile: (path) => readFile(path, 'utf8'),

@@ -1,6 +1,6 @@
 import { PlanRefusedError, RolloutPlan } from '../core';
 import { actionText, drill, DrillOptions, DrillRecord, KubectlError, reportOf } from '../drill';
-import { drillHtml, DrillReport, drillSvg, drillTable } from '../report';
+import { drillHtml, DrillReport, drillSvg, drillTable, verdictOf } from '../report';
 import { EXIT, Io } from './io';
 import { livePlan } from './live-plan';
 import { DrillCommand, parseDrill } from './parse-drill';
@@ -31,7 +31,7 @@ export async function drillCommand(args: readonly string[], io: Io, deeds: Drill
   const report = reportOf(record, { allowedLost, ...(plan && { plan }), ...(namespace && { namespace }) });
   io.out(drillTable(report));
   await write(files, report, io);
-  return report.lost > allowedLost || report.client.unsent > 0 ? EXIT.bad : EXIT.good;
+  return verdictOf(report) === 'held' ? EXIT.good : EXIT.bad;
 }
 
 /** A live Deployment is never touched by accident: a person says yes, or the command line does, and names the context. */

@@ -1,9 +1,13 @@
+import type { Readable, Writable } from 'node:stream';
+
 /** What a command may do to the world around it, so that tests can stand in for it. */
 export interface Io {
   /** Whether a person sits before the standard error, and can be asked. */
   readonly isTerminal: boolean;
   /** Aborted when somebody interrupts the program. */
   readonly interrupted: AbortSignal;
+  /** Standard input and output as they are, for what is spoken between programs. */
+  readonly streams: { readonly input: Readable; readonly output: Writable };
   /** To the standard output. */
   out(text: string): void;
   /** To the standard error: progress, questions and errors. */

@@ -20,7 +20,7 @@ const FLAGS = {
   'address': STRING, 'context': STRING, 'kubeconfig': STRING, 'namespace': STRING, 'yes': { type: 'boolean' }, 'action': STRING,
   'manifest': STRING, 'for': STRING, 'node': STRING, 'to-replicas': STRING, 'pod': STRING, 'command': STRING, 'new': STRING, 'reused': STRING,
   'idle': { type: 'string', multiple: true }, 'http2': STRING, 'slow': STRING, 'slow-path': STRING, 'slow-ms': STRING, 'stream': STRING,
-  'stream-path': STRING, 'websocket': STRING, 'websocket-path': STRING, 'path': STRING, 'request-timeout': STRING, 'allow': STRING,
+  'from': STRING, 'stream-path': STRING, 'websocket': STRING, 'websocket-path': STRING, 'path': STRING, 'request-timeout': STRING, 'allow': STRING,
   'timeout': STRING, 'quiet': STRING, 'json': STRING, 'html': STRING, 'svg': STRING, 'options': STRING,
 } as const;
 
@@ -44,6 +44,7 @@ export function parseDrill(args: readonly string[]): DrillCommand {
       ...given({ context: values.context, kubeconfig: values.kubeconfig, namespace: values.namespace }),
       action: actionOf(values),
       load: { address: values.address, clients: clientsOf(values), ...given({ timeoutSeconds }) },
+      ...given({ loadFrom: values.from === undefined ? undefined : ['sh', '-c', values.from] }),
       ...given({ timeoutSeconds: optional('--timeout', values.timeout), quietSeconds: optional('--quiet', values.quiet) }),
     },
     yes: values.yes ?? false,

@@ -5,6 +5,8 @@ export const USAGE = `kube-graceful: rollouts that drop nothing
       does something to a live Deployment while clients use it, and counts what they lost
   kube-graceful explain FILE...
       shows the timing budget of the Deployments in YAML files, each number with its source
+  kube-graceful load
+      the clients of a drill elsewhere: see --from
 
 drill, the cluster:
   --address http://HOST[:PORT]   where the clients send; required
@@ -25,6 +27,8 @@ drill, the clients (none named: --new 20 --reused 20):
   --stream N  --websocket N      open at a time, at --stream-path (/stream) and --websocket-path (/websocket)
   --path PATH                    of new, reused, idle and http2 (/)
   --request-timeout SECONDS      how long a client waits (10)
+  --from 'COMMAND'               runs them elsewhere: COMMAND starts 'kube-graceful load' there, such as
+                                 'kubectl exec -i client -- kube-graceful load' for what a pod loses
 drill, the verdict:
   --allow N                      so many may be lost (0)
   --timeout SECONDS (600)  --quiet SECONDS (3)

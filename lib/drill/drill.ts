@@ -8,6 +8,7 @@ import { selectorText } from './selector-text';
 import { DrillError } from './drill-error';
 import { kubectl, KubectlOptions } from './kubectl';
 import { LoadOptions, LoadRecord, RunningLoad, startLoad } from './load';
+import { startLoadFrom } from './load-from';
 import { nowMs } from './now-ms';
 import type { Outcome, Window } from './outcome';
 import type { PodLife } from './pod-lives';
@@ -21,6 +22,11 @@ export interface DrillOptions extends KubectlOptions {
   readonly action?: DrillAction;
   /** `maxSeconds` is set by the drill. */
   readonly load: Omit<LoadOptions, 'maxSeconds'>;
+  /**
+   * Program and arguments that run `kube-graceful load` where the clients are to be, such as in a pod: see `startLoadFrom`.
+   * @default - the clients run here
+   */
+  readonly loadFrom?: readonly string[];
   /** The drill is given up after so long, 1 to 7,000. @default 600 */
   readonly timeoutSeconds?: number;
   /** How long the load runs before the action, and after its last effect, 0 to 60. @default 3 */
@@ -80,7 +86,7 @@ export async function drill(options: DrillOptions): Promise<DrillRecord> {
   let live = JSON.parse(await kubectl(options, ['get', 'deployment', options.deployment, '-o', 'json'])) as LiveDeployment;
   checkReady(live);
   const selector = selectorText(live.spec.selector);
-  const load = startLoad({ ...options.load, maxSeconds: timeoutSeconds + 2 * quietSeconds + 60 });
+  const load = startLoadOf(options, timeoutSeconds + 2 * quietSeconds + 60);
   const watch = watchCluster(options, selector);
   const deployments = startWatch<LiveDeployment>(options, { kind: 'deployment', name: options.deployment }, ({ object }) => live = object);
   const failing = new AbortController();
@@ -89,7 +95,7 @@ export async function drill(options: DrillOptions): Promise<DrillRecord> {
   const stage = new Stage({ cluster: options, selector, deployment: () => live, pods: watch.lives, signal, deadlineMs });
   const played = playOn(stage, options, { load, watch, quietSeconds });
   try {
-    return await Promise.race([played, rejectionOf(watch.ended), rejectionOf(deployments.ended)]);
+    return await Promise.race([played, rejectionOf(watch.ended), rejectionOf(deployments.ended), rejectionOf(load.ended ?? NEVER)]);
   } catch (error) {
     failing.abort();
     await played.catch(() => {}); // nothing may be done any more once it is being undone
@@ -99,6 +105,12 @@ export async function drill(options: DrillOptions): Promise<DrillRecord> {
     await Promise.allSettled([load.stop(), watch.stop(), deployments.stop()]);
   }
 }
+
+function startLoadOf({ load, loadFrom }: DrillOptions, maxSeconds: number): RunningLoad {
+  return loadFrom ? startLoadFrom(loadFrom, { ...load, maxSeconds }) : startLoad({ ...load, maxSeconds });
+}
+
+const NEVER = new Promise<never>(() => {});
 
 interface Playing {
   readonly load: RunningLoad;

@@ -10,6 +10,9 @@ export type {
   CommandAction, DeletePodAction, DrainNodeAction, DrillAction, NeverReadyAction, RollAction, RollBackAction, ScaleInAction, TwoRollsAction,
 } from './actions/action-options';
 export { actionText } from './actions/play';
+export { startLoadFrom } from './load-from';
+export { serveLoad } from './serve-load';
+export type { LoadLine } from './serve-load';
 export { DrillError } from './drill-error';
 export { kubectl, KubectlError } from './kubectl';
 export type { KubectlOptions } from './kubectl';

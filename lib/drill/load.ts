@@ -37,6 +37,8 @@ export interface LoadRecord {
 export interface RunningLoad {
   /** What is known already, in the order in which it ended; it grows while the load goes on. */
   readonly outcomes: readonly Outcome[];
+  /** Rejects when the load broke off by itself; may resolve once it has stopped. @default - it cannot */
+  readonly ended?: Promise<void>;
   /** Sends nothing more, waits until everything sent was answered or lost, and returns all of it. Can be called twice. */
   stop(): Promise<LoadRecord>;
 }
@@ -44,6 +46,7 @@ export interface RunningLoad {
 /**
  * Starts clients against one address: open loop, each at its own rate, all at once.
  *
+ * @param onOutcome Called for everything that was sent, when it was answered or lost. @default - nobody is told
  * @throws {InvalidInputError} If an option is outside its range.
  *
  * @example
@@ -54,14 +57,17 @@ export interface RunningLoad {
  * // ... roll something ...
  * const { clients } = tally((await load.stop()).outcomes);
  */
-export function startLoad(options: LoadOptions): RunningLoad {
+export function startLoad(options: LoadOptions, onOutcome?: (outcome: Outcome) => void): RunningLoad {
   checkLoad(options);
   const outcomes: Outcome[] = [];
   let unsent = 0;
   const context: ClientContext = {
     address: options.address,
     timeoutMs: (options.timeoutSeconds ?? 10) * 1000,
-    report: (outcome) => outcomes.push(outcome),
+    report: (outcome) => {
+      outcomes.push(outcome);
+      onOutcome?.(outcome);
+    },
     reportUnsent: () => unsent++,
   };
   const running = options.clients.map((client) => start(client, context));

@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import type { Io } from '../../lib/cli/io';
 
 /** Stands in for a terminal and a disk. */
@@ -12,6 +13,7 @@ export function anIo(options: { isTerminal?: boolean; answer?: string; files?: R
   return {
     said,
     isTerminal,
+    streams: { input: new PassThrough(), output: new PassThrough() },
     interrupted: new AbortController().signal,
     out: (text) => said.out += text,
     err: (text) => said.err += text,

@@ -1,0 +1,49 @@
+import type { Readable, Writable } from 'node:stream';
+import { lineReader } from './line-reader';
+import { LoadOptions, startLoad } from './load';
+import { nowMs } from './now-ms';
+import type { Outcome } from './outcome';
+
+/** A line from the place where a load runs; all of it is JSON. */
+export type LoadLine =
+  /** First: the clock of that place, in Unix milliseconds. */
+  | { readonly clockMs: number }
+  /** Once for everything that was sent. */
+  | Outcome
+  /** Last: how well the clients kept up. */
+  | { readonly unsent: number; readonly latestMs: number }
+  /** Instead of anything else: it cannot be done. */
+  | { readonly error: string };
+
+/**
+ * Runs a load for somebody elsewhere: reads its options, one line of JSON, and writes a line for everything that was sent, as
+ * `startLoadFrom` expects it. It stops when its input ends, so that nothing goes on once whoever asked is gone.
+ *
+ * @returns What is not undefined only when it could not be done: why.
+ */
+export function serveLoad(input: Readable, output: Writable): Promise<string | undefined> {
+  const write = (line: LoadLine) => void output.write(`${JSON.stringify(line)}\n`);
+  return new Promise((resolve) => {
+    let stop = async () => resolve(undefined);
+    const fail = (error: string) => {
+      write({ error });
+      resolve(error);
+    };
+    const start = (text: string) => {
+      write({ clockMs: nowMs() });
+      const load = startLoad(JSON.parse(text) as LoadOptions, write);
+      stop = async () => {
+        const { unsent, latestMs } = await load.stop();
+        write({ unsent, latestMs });
+        resolve(undefined);
+      };
+    };
+    input.setEncoding('utf8').on('data', lineReader((line) => {
+      try {
+        start(line);
+      } catch (error) {
+        fail((error as Error).message);
+      }
+    })).on('end', () => void stop());
+  });
+}

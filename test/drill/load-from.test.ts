@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { LoadOptions, startLoadFrom, tally } from 'kube-graceful/drill';
+import { BREAKAGES, BreakingServer, startBreakingServer } from './breaking-server';
+
+const root = join(__dirname, '..', '..');
+const node = (script: string, ...args: string[]) => [process.execPath, ...args, '-e', script];
+process.env.TS_NODE_PROJECT = join(root, 'tsconfig.dev.json'); // for the programs below
+
+/** The other end as `kube-graceful load` runs it; its clock may be ahead. */
+const elsewhere = (aheadMs = 0) => node(`
+  const { performance } = require('node:perf_hooks');
+  const { timeOrigin } = performance;
+  Object.defineProperty(performance, 'timeOrigin', { value: timeOrigin + ${aheadMs} });
+  void require(${JSON.stringify(join(root, 'lib/drill/serve-load'))}).serveLoad(process.stdin, process.stdout);
+`, '-r', 'ts-node/register/transpile-only');
+
+jest.setTimeout(30_000);
+
+describe('startLoadFrom', () => {
+  let server: BreakingServer;
+  const options = (): LoadOptions => ({ address: server.address, clients: [{ kind: 'new', ratePerSecond: 100 }] });
+  beforeAll(async () => server = await startBreakingServer((n) => n % 100 === 0 ? BREAKAGES['reset before the answer'].breakage : undefined));
+  afterAll(() => server.close());
+
+  test('counts elsewhere what startLoad counts here', async () => {
+    const load = startLoadFrom(elsewhere(), options());
+    while (load.outcomes.length < 250) await new Promise((resolve) => setTimeout(resolve, 20));
+    const { outcomes, unsent } = await load.stop();
+    const { lostBy, sent } = tally(outcomes).clients.new;
+    expect({ unsent, sent, lostBy }).toEqual({ unsent: 0, sent: server.seen(), lostBy: { reset: Math.floor(server.seen() / 100) } });
+  });
+
+  test('tells times of this place, wherever the other clock is', async () => {
+    const load = startLoadFrom(elsewhere(3_600_000), options());
+    while (load.outcomes.length < 10) await new Promise((resolve) => setTimeout(resolve, 20));
+    const { outcomes } = await load.stop();
+    for (const { endedAtMs } of outcomes) expect(Math.abs(endedAtMs - Date.now())).toBeLessThan(20_000);
+  });
+
+  test('refuses here what startLoad refuses', () => {
+    expect(() => startLoadFrom(['nobody'], { address: 'x', clients: [] })).toThrow('Cannot start the load');
+  });
+
+  test.each([
+    ['a program that is not there', ['no-such-program'], 'Cannot run the load from no-such-program: spawn no-such-program ENOENT'],
+    ['one that fails', node('console.error("no such pod"); process.exitCode = 3'), `Cannot run the load from ${process.execPath}: no such pod`],
+    ['one that breaks off', node('process.exitCode = 3'), `Cannot run the load from ${process.execPath}: it ended with 3`],
+    ['one that refuses', node('console.log(JSON.stringify({ error: "not here" }))'), `Cannot run the load from ${process.execPath}: not here`],
+  ])('says why it ended: %s', async (_, command, message) => {
+    const load = startLoadFrom(command, options());
+    await expect(load.ended).rejects.toThrow(message);
+    await expect(load.stop()).rejects.toThrow(message);
+  });
+});
