@@ -1,0 +1,128 @@
+import { ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
+import { AddressInfo, connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Outcome, startLoad, tally } from 'kube-graceful/drill';
+import { eventually } from '../support/cluster';
+import { applications, linkGo } from './programs';
+
+const NOTICE_SECONDS = 3;
+const built = mkdtempSync(join(tmpdir(), 'kube-graceful-applications-'));
+afterAll(() => rmSync(built, { recursive: true }));
+
+/** What one application did from SIGTERM to its end, and what its clients saw. */
+interface Farewell {
+  readonly sigtermAtMs: number;
+  readonly exitedAtMs: number;
+  readonly exitCode: number | null;
+  readonly outcomes: readonly Outcome[];
+  /** The first answer over HTTP/1.1 after SIGTERM, on a connection that the client wants to keep. */
+  readonly connectionHeader?: string;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** The header of one answer. */
+async function connectionHeaderOf(address: string): Promise<string | undefined> {
+  const sent = request(address, { headers: { connection: 'keep-alive' } }).end();
+  const [response] = await once(sent, 'response');
+  response.resume();
+  return response.headers.connection;
+}
+
+/** Starts a program, puts load on it, sends SIGTERM, goes on sending for most of its close notice, and waits for its end. */
+async function farewellOf(command: readonly string[]): Promise<Farewell> {
+  const port = await freePort();
+  const address = `http://127.0.0.1:${port}`;
+  const env = { ...process.env, PORT: `${port}`, HTTP2_PORT: `${await freePort()}`, CLOSE_NOTICE_SECONDS: `${NOTICE_SECONDS}` };
+  const program = spawn(command[0], command.slice(1), { stdio: ['ignore', 'inherit', 'inherit'], env });
+  try {
+    await Promise.race([
+      eventually(`${address} to answer`, async () => (await fetch(address).then((response) => response.ok, () => false)) || undefined, 60),
+      once(program, 'error').then(([error]) => Promise.reject(error)),
+    ]);
+    const silent = connect(port, '127.0.0.1', () => silent.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')).on('error', () => {});
+    return await underLoad(program, address);
+  } finally {
+    program.kill('SIGKILL');
+  }
+}
+
+async function underLoad(program: ChildProcess, address: string): Promise<Farewell> {
+  const load = startLoad({
+    address,
+    clients: [
+      { kind: 'new', ratePerSecond: 20 },
+      { kind: 'reused', ratePerSecond: 20, connections: 5 },
+      { kind: 'slow', ratePerSecond: 2, requestMs: 2500 },
+      { kind: 'stream', connections: 3 },
+    ],
+    maxSeconds: 30,
+  });
+  await sleep(2000);
+  const exit = once(program, 'exit').then(([exitCode]) => ({ exitCode, exitedAtMs: Date.now() }));
+  const sigtermAtMs = Date.now();
+  program.kill('SIGTERM');
+  await sleep(500);
+  const connectionHeader = await connectionHeaderOf(address);
+  await sleep(NOTICE_SECONDS * 1000 - 1000);
+  const { outcomes } = await load.stop();
+  return { sigtermAtMs, outcomes, connectionHeader, ...await exit };
+}
+
+describe.each([
+  ['Node.js', async () => ['node', join(applications, 'node', 'server.js')]],
+  ['Go', async () => {
+    const program = join(built, 'server');
+    await linkGo(join(applications, 'go'), program);
+    return [program];
+  }],
+  ['Python', async () => ['python3', join(applications, 'python', 'server.py')]],
+  ['Java', async () => ['java', join(applications, 'java', 'Server.java')]],
+] as const)('the application in %s, told to end while clients use it', (_, commandOf) => {
+  let farewell: Farewell;
+  const sentAfterSigterm = (client: string, fromMs = 0) =>
+    farewell.outcomes.filter((outcome) => outcome.client === client && outcome.sentAtMs >= farewell.sigtermAtMs + fromMs);
+  beforeAll(async () => void (farewell = await farewellOf(await commandOf())));
+
+  test('loses nothing', () => {
+    const { clients, lost } = tally(farewell.outcomes);
+    expect({ lost, kinds: Object.keys(clients).sort() }).toEqual({ lost: 0, kinds: ['new', 'reused', 'slow', 'stream'] });
+  });
+
+  test('goes on accepting', () => {
+    expect(sentAfterSigterm('new').length).toBeGreaterThanOrEqual(40);
+    expect(sentAfterSigterm('slow').length).toBeGreaterThanOrEqual(4);
+  });
+
+  test('says Connection: close, so that no connection is used again', () => {
+    expect(farewell.connectionHeader).toBe('close');
+    const later = sentAfterSigterm('reused', 500); // each of the five connections is used every 250 ms
+    expect(later.length).toBeGreaterThanOrEqual(30);
+    expect(later.filter(({ reused }) => reused)).toEqual([]);
+  });
+
+  test('tells streams to move at once', () => {
+    const open = farewell.outcomes.filter(({ client, sentAtMs }) => client === 'stream' && sentAtMs < farewell.sigtermAtMs);
+    expect(open).toHaveLength(3);
+    for (const { endedAtMs } of open) expect(endedAtMs - farewell.sigtermAtMs).toBeLessThan(1000);
+  });
+
+  test('exits with 0 when it is empty, although a silent connection is open', () => {
+    const { exitCode, exitedAtMs, sigtermAtMs, outcomes } = farewell;
+    expect(exitCode).toBe(0);
+    const emptyAtMs = Math.max(sigtermAtMs + NOTICE_SECONDS * 1000, ...outcomes.map(({ endedAtMs }) => endedAtMs));
+    expect(exitedAtMs).toBeGreaterThanOrEqual(emptyAtMs - 50);
+    expect(exitedAtMs - emptyAtMs).toBeLessThan(1500);
+  });
+});
