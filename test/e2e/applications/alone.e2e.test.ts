@@ -80,20 +80,26 @@ async function underLoad(program: ChildProcess, address: string): Promise<Farewe
   return { sigtermAtMs, outcomes, connectionHeader, ...await exit };
 }
 
-describe.each([
-  ['Node.js', async () => ['node', join(applications, 'node', 'server.js')]],
-  ['Go', async () => {
+const commands: Readonly<Record<string, () => readonly string[] | Promise<readonly string[]>>> = {
+  'Node.js': () => ['node', join(applications, 'node', 'server.js')],
+  'Go': async () => {
     const program = join(built, 'server');
     await linkGo(join(applications, 'go'), program);
     return [program];
-  }],
-  ['Python', async () => ['python3', join(applications, 'python', 'server.py')]],
-  ['Java', async () => ['java', join(applications, 'java', 'Server.java')]],
-] as const)('the application in %s, told to end while clients use it', (_, commandOf) => {
+  },
+  'Python': () => ['python3', join(applications, 'python', 'server.py')],
+  'Java': () => ['java', join(applications, 'java', 'Server.java')],
+};
+const farewells = new Map<string, Farewell>();
+beforeAll(() => Promise.all(Object.entries(commands).map(async ([language, commandOf]) => {
+  farewells.set(language, await farewellOf(await commandOf()));
+})));
+
+describe.each(Object.keys(commands))('the application in %s, told to end while clients use it', (language) => {
   let farewell: Farewell;
   const sentAfterSigterm = (client: string, fromMs = 0) =>
     farewell.outcomes.filter((outcome) => outcome.client === client && outcome.sentAtMs >= farewell.sigtermAtMs + fromMs);
-  beforeAll(async () => void (farewell = await farewellOf(await commandOf())));
+  beforeAll(() => void (farewell = farewells.get(language)!));
 
   test('loses nothing', () => {
     const { clients, lost } = tally(farewell.outcomes);
