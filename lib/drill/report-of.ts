@@ -44,7 +44,7 @@ export function reportOf(record: DrillRecord, options: ReportOptions = {}): Dril
     allowedLost,
     clients: clientsOf(record),
     losses: outcomes.flatMap((lost) => (lost.loss ? { atSeconds: since(lostAtMs(lost)), client: lost.client, loss: lost.loss } : [])),
-    causes: causes.map(({ loss, clients, pod, reason, ...told }) => told),
+    causes: causes.map(({ loss, clients, reason, ...told }) => told),
     pods: pods.map((pod) => podOf(pod, since)),
     changes: changes.map(({ atMs, text }) => ({ atSeconds: since(atMs), text })),
     ...compareWithPlan(measure(record), plan),
@@ -57,9 +57,10 @@ function clientsOf({ outcomes, window, actedAtMs }: DrillRecord): DrillClient[] 
   const inside = tally(outcomes, window).clients;
   return Object.entries(tally(outcomes).clients).map(([name, counts]) => {
     const { sent = 0, lost = 0 } = inside[name] ?? {};
-    const { onReusedConnections, lostBy, byVersion, latencyMs, longestOutageMs } = counts;
+    const { onReusedConnections, lostBy, byVersion, lostByVersion, latencyMs, longestOutageMs } = counts;
     return {
-      name, sent: counts.sent, lost: counts.lost, inWindow: { sent, lost }, onReusedConnections, lostBy: { ...lostBy }, byVersion,
+      name, sent: counts.sent, lost: counts.lost, inWindow: { sent, lost }, onReusedConnections,
+      lostBy: { ...lostBy }, byVersion, lostByVersion,
       ...(latencyMs && { latencyMs }), longestOutageMs, ...(sent > 0 && lost === 0 && { upperBound95: zeroOf(sent) }),
       perSecond: counts.perSecond.map(({ second, ...counted }) => ({ atSeconds: Math.round(second - actedAtMs / 1000), ...counted })),
     };

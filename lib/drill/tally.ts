@@ -7,6 +7,12 @@ export interface SecondTally {
   readonly second: number;
   readonly sent: number;
   readonly lost: number;
+  /** Answers (an error status, too) by the version that gave them. @default - nothing was answered */
+  readonly byVersion?: Readonly<Record<string, number>>;
+  /** @default - nothing was lost */
+  readonly lostBy?: Readonly<Partial<Record<LossCause, number>>>;
+  /** Losses by the version of `ClientTally.lostByVersion`. @default - nothing was lost */
+  readonly lostByVersion?: Readonly<Record<string, number>>;
 }
 
 /** How long answers took, in milliseconds: the smallest value that at least 50 % (99 %, all) of the answers did not exceed. */
@@ -26,6 +32,8 @@ export interface ClientTally {
   readonly lostBy: Readonly<Partial<Record<LossCause, number>>>;
   /** Answers (an error status, too) by the version that gave them: the first word of the body. */
   readonly byVersion: Readonly<Record<string, number>>;
+  /** Losses by the version that answered, or had answered before on the same connection; `?` where none had. */
+  readonly lostByVersion: Readonly<Record<string, number>>;
   /** @default - nothing was answered */
   readonly latencyMs?: LatencyTally;
   readonly longestOutageMs: number;
@@ -68,23 +76,35 @@ export function tally(outcomes: readonly Outcome[], window?: Window): Tally {
 function tallyClient(outcomes: readonly Outcome[]): ClientTally {
   const losses = outcomes.filter((outcome) => outcome.loss);
   const latencies = outcomes.flatMap((outcome) => outcome.latencyMs ?? []).sort((a, b) => a - b);
-  const named = outcomes.filter((outcome) => outcome.answeredBy);
   return {
     sent: outcomes.length,
     answered: outcomes.length - losses.length,
     lost: losses.length,
     onReusedConnections: outcomes.filter((outcome) => outcome.reused).length,
     lostBy: countBy(losses, (outcome) => outcome.loss!),
-    byVersion: countBy(named, (outcome) => outcome.answeredBy!.split(' ')[0]),
+    byVersion: countBy(outcomes, (outcome) => versionIn(outcome.answeredBy)),
+    lostByVersion: lostByVersion(losses),
     ...(latencies.length > 0 && { latencyMs: latencyTally(latencies) }),
     longestOutageMs: longestOutageMs(outcomes),
     perSecond: perSecond(outcomes),
   };
 }
 
-function countBy(outcomes: readonly Outcome[], keyOf: (outcome: Outcome) => string): Record<string, number> {
+function versionIn(line: string | undefined): string | undefined {
+  return line?.split(' ', 1)[0];
+}
+
+function lostByVersion(losses: readonly Outcome[]): Record<string, number> {
+  return countBy(losses, ({ answeredBy, connectedTo }) => versionIn(answeredBy ?? connectedTo) ?? '?');
+}
+
+/** What has no key is not counted. */
+function countBy(outcomes: readonly Outcome[], keyOf: (outcome: Outcome) => string | undefined): Record<string, number> {
   const counts = new Map<string, number>();
-  for (const key of outcomes.map(keyOf)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const outcome of outcomes) {
+    const key = keyOf(outcome);
+    if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
   return Object.fromEntries(counts);
 }
 
@@ -97,11 +117,22 @@ function percentile(ascending: readonly number[], percent: number): number {
 }
 
 function perSecond(outcomes: readonly Outcome[]): SecondTally[] {
-  const seconds = new Map<number, { second: number; sent: number; lost: number }>();
-  for (const { sentAtMs, loss } of outcomes) {
-    const second = Math.floor(sentAtMs / 1000);
-    const count = seconds.get(second) ?? { second, sent: 0, lost: 0 };
-    seconds.set(second, { second, sent: count.sent + 1, lost: count.lost + (loss ? 1 : 0) });
+  const seconds = new Map<number, Outcome[]>();
+  for (const outcome of outcomes) {
+    const second = Math.floor(outcome.sentAtMs / 1000);
+    const sent = seconds.get(second);
+    if (sent) sent.push(outcome);
+    else seconds.set(second, [outcome]);
   }
-  return [...seconds.values()];
+  return [...seconds].map(([second, sent]) => {
+    const losses = sent.filter((outcome) => outcome.loss);
+    const byVersion = countBy(sent, (outcome) => versionIn(outcome.answeredBy));
+    return {
+      second,
+      sent: sent.length,
+      lost: losses.length,
+      ...(Object.keys(byVersion).length > 0 && { byVersion }),
+      ...(losses.length > 0 && { lostBy: countBy(losses, (outcome) => outcome.loss), lostByVersion: lostByVersion(losses) }),
+    };
+  });
 }

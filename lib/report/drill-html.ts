@@ -1,43 +1,92 @@
 import type { DrillReport } from './drill-report';
 import { drillSvg } from './drill-svg';
-import { escaped, outageText, percentText, plannedText, secondsText } from './words';
+import { Column, list, section, table } from './html-parts';
+import { PAGE_STYLE } from './html-style';
+import { verdictOf } from './verdict';
+import { countText, escaped, outageText, percentText, plannedText, secondsText, slackText } from './words';
 
 /**
- * A drill's report as one HTML page that stands alone: no script, no link, nothing is fetched. The same report gives the same bytes.
+ * A drill's report as one HTML page that stands alone: no script, no link, nothing is fetched; for a desk and a phone, light and dark.
+ * The same report gives the same bytes.
  */
 export function drillHtml(report: DrillReport): string {
-  const { workload, namespace, action, address, actedAt, lost, sent, allowedLost, causes, advice, undone, client } = report;
-  const held = lost <= allowedLost;
+  const { workload, namespace, action, address, actedAt, causes, advice, undone, version } = report;
   const title = `${workload}: ${action}`;
   const where = namespace ? ` in namespace ${namespace}` : '';
+  const at = `${actedAt.slice(0, 10)} ${actedAt.slice(11, 19)} UTC`;
   return [
     '<!doctype html>',
     '<html lang="en">',
-    `<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title><style>${STYLE}</style></head>`,
+    `<head>${HEAD}<title>${escaped(title)}</title><style>${PAGE_STYLE}</style></head>`,
     '<body>',
+    '<main>',
+    '<p class="kind">kube-graceful drill</p>',
     `<h1>${escaped(title)}</h1>`,
-    `<p>${escaped(`${address}${where}, ${actedAt}`)}</p>`,
-    `<p class="verdict ${held ? 'held' : 'lost'}">${held ? 'Held' : 'Lost'}: ${lost} of ${sent} lost, and ${allowedLost} may be</p>`,
-    ...(client.unsent > 0 ? [`<p>The client itself could not send ${client.unsent}: these figures are worth little.</p>`] : []),
-    `<div class="picture">${drillSvg(report)}</div>`,
-    clientTable(report),
-    list('Why', causes.map(({ text, certain, meanwhile }) =>
-      `${escaped(text)}${certain ? '' : ' (probably)'}${meanwhile.length > 0 ? `<br><small>${meanwhile.map(escaped).join('<br>')}</small>` : ''}`)),
-    figureTable(report),
-    list('Change', advice.map(({ field, from, to, reason }) => `<code>${escaped(field)}</code>: ${from} → <b>${to}</b>, as ${escaped(reason)}`)),
-    list('Put back', undone.map(escaped)),
-    changeLog(report),
+    `<p class="meta">${escaped(`${address}${where}`)}, <time datetime="${escaped(actedAt)}">${escaped(at)}</time></p>`,
+    verdict(report),
+    numbers(report),
+    `<figure><div class="beside">${drillSvg(report)}</div><div class="narrow">${drillSvg(report, 'narrow')}</div>`,
+    '<figcaption>Seconds since the action began. Each mark tells more to a pointer that rests on it; the tables below hold the same.</figcaption></figure>',
+    section('Why', list('why', causes.map(({ text, certain, meanwhile }) =>
+      `${escaped(text)}${certain ? '' : ' (probably)'}${meanwhile.map((line) => `<small>${escaped(line)}</small>`).join('')}`))),
+    section('Change', list('change', advice.map(({ field, from, to, reason }) => `<code>${escaped(field)}</code>: ${from} → <b>${to}</b>, as ${escaped(reason)}`))),
+    section('Clients', clientTable(report)),
+    section('Plan and reality', figureTable(report)),
+    section('Put back', list('back', undone.map(escaped))),
+    details('The pods', podTable(report), report.pods.length),
+    details('What happened in the cluster', changeTable(report), report.changes.length),
+    '</main>',
+    `<footer>${escaped(version)}. “In the window” is what was under way between the first deletion and the last pod gone.</footer>`,
     '</body>',
     '</html>',
     '',
   ].filter((part) => part !== '').join('\n');
 }
 
+const HEAD = [
+  '<meta charset="utf-8">',
+  '<meta name="viewport" content="width=device-width,initial-scale=1">',
+  // The browser itself sees to it that nothing is fetched and no script runs.
+  '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'; img-src data:">',
+  '<link rel="icon" href="data:,">', // or it would ask the page's server for one
+].join('');
+
+function verdict(report: DrillReport): string {
+  const { lost, sent, allowedLost, client } = report;
+  const words = {
+    held: `✓ Held: ${countText(lost)} of ${countText(sent)} lost`,
+    lost: `✗ Lost: ${countText(lost)} of ${countText(sent)}`,
+    unproven: '? Unproven',
+  }[verdictOf(report)];
+  const unsent = client.unsent > 0 ? ` The client itself could not send ${countText(client.unsent)}: these figures are worth little.` : '';
+  return `<p class="verdict ${verdictOf(report)}"><b>${words}</b><span>${countText(allowedLost)} may be lost.${unsent}</span></p>`;
+}
+
+/** What is looked for first. */
+function numbers({ clients, window, figures }: DrillReport): string {
+  const inWindow = clients.reduce((sum, client) => sum + client.inWindow.sent, 0);
+  const lostInWindow = clients.reduce((sum, client) => sum + client.inWindow.lost, 0);
+  const delay = figures.find(({ what }) => what === 'until the last new connection')?.measured;
+  const entries: [what: string, value: string][] = [
+    ['the window', secondsText(window.toSeconds - window.fromSeconds)],
+    ['sent in the window', countText(inWindow)],
+    lostInWindow === 0 && inWindow > 0 ? ['lost at most (95 %)', percentText(1 - 0.05 ** (1 / inWindow))] : ['lost in the window', countText(lostInWindow)],
+    ['longest outage', outageText(Math.max(0, ...clients.map(({ longestOutageMs }) => longestOutageMs)))],
+    ...(delay === undefined ? [] : [['last new connection', secondsText(delay)] as [string, string]]),
+  ];
+  return `<dl>${entries.map(([what, value]) => `<div><dt>${what}</dt><dd>${escaped(value)}</dd></div>`).join('')}</dl>`;
+}
+
+const number = (head: string): Column => ({ head, number: true });
+
 function clientTable({ clients }: DrillReport): string {
-  const head = ['client', 'sent', 'lost', 'in the window', 'lost', 'p50', 'p99', 'max', 'longest outage', 'by cause, or at most (95 %)', 'answers by version'];
-  return table('Clients', head, clients.map((client) => [
-    client.name, `${client.sent}`, `${client.lost}`, `${client.inWindow.sent}`, `${client.inWindow.lost}`,
-    ...(['p50', 'p99', 'max'] as const).map((name) => client.latencyMs ? `${client.latencyMs[name].toFixed(1)} ms` : '–'),
+  const columns = [
+    { head: 'client' }, number('sent'), number('lost'), number('in the window'), number('lost'), number('p50 ms'), number('p99 ms'), number('max ms'),
+    number('longest outage'), { head: 'by cause, or at most (95 %)' }, { head: 'answers by version' },
+  ];
+  return table('Clients', columns, clients.map((client) => [
+    client.name, countText(client.sent), countText(client.lost), countText(client.inWindow.sent), countText(client.inWindow.lost),
+    ...(['p50', 'p99', 'max'] as const).map((name) => client.latencyMs ? client.latencyMs[name].toFixed(1) : '–'),
     outageText(client.longestOutageMs),
     client.lost > 0 ? counts(client.lostBy) : client.upperBound95 === undefined ? '–' : percentText(client.upperBound95),
     counts(Object.fromEntries(Object.entries(client.byVersion).map(([version, count]) => [`of ${version}`, count]))),
@@ -45,39 +94,32 @@ function clientTable({ clients }: DrillReport): string {
 }
 
 function counts(of: Readonly<Record<string, number>>): string {
-  return Object.entries(of).map(([what, count]) => `${count} ${what}`).join(', ');
+  return Object.entries(of).map(([what, count]) => `${countText(count)} ${what}`).join(', ');
+}
+
+/** Seconds, or a dash where there are none. */
+function cell(seconds: number | undefined): string {
+  return seconds === undefined ? '–' : secondsText(seconds);
 }
 
 function figureTable({ figures }: DrillReport): string {
-  const cell = (seconds: number | undefined) => (seconds === undefined ? '–' : secondsText(seconds));
-  const slackText = (slack: number) => (slack < 0 ? `lacks ${secondsText(-slack)}` : `${secondsText(slack)} left`);
-  return table('Plan and reality', ['', 'planned', 'set', 'measured', 'slack', ''], figures.map(({ what, planned, set, measured, slack, note = '' }) =>
-    [what, plannedText(planned), cell(set), cell(measured), slack === undefined ? '–' : slackText(slack), note]));
+  const columns = [{ head: 'what' }, number('planned'), number('set'), number('measured'), { head: 'slack' }];
+  return table('Plan and reality', columns, figures.map(({ what, planned, set, measured, slack, note }) =>
+    [what, plannedText(planned).replace(/^-$/, '–'), cell(set), cell(measured), slack === undefined ? note ?? '–' : slackText(slack)]));
 }
 
-function changeLog({ changes }: DrillReport): string {
-  if (changes.length === 0) return '';
-  const rows = changes.map(({ atSeconds, text }) => `<tr><td>${secondsText(atSeconds)}</td><td>${escaped(text)}</td></tr>`);
-  return `<details><summary>What happened in the cluster (${changes.length})</summary><table>${rows.join('\n')}</table></details>`;
+function podTable({ pods }: DrillReport): string {
+  const columns = [{ head: 'pod' }, { head: 'node' }, { head: 'version' }, ...['ready', 'deleted', 'SIGTERM', 'exited', 'gone'].map(number)];
+  return table('The pods', columns, pods.map((pod) => [
+    pod.name, pod.node ?? '–', pod.version ?? '–', cell(pod.readySeconds), cell(pod.deletedSeconds), cell(pod.sigtermSeconds), cell(pod.exitedSeconds),
+    cell(pod.goneSeconds),
+  ]));
 }
 
-function table(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
-  if (rows.length === 0) return '';
-  const cells = (row: readonly string[], tag: string) => `<tr>${row.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join('')}</tr>`;
-  return [`<h2>${escaped(title)}</h2>`, '<table>', cells(head, 'th'), ...rows.map((row) => cells(row, 'td')), '</table>'].join('\n');
+function changeTable({ changes }: DrillReport): string {
+  return table('What happened in the cluster', [number('at'), { head: 'what' }], changes.map(({ atSeconds, text }) => [secondsText(atSeconds), text]));
 }
 
-/** @param items HTML, escaped by the caller. */
-function list(title: string, items: readonly string[]): string {
-  if (items.length === 0) return '';
-  return [`<h2>${escaped(title)}</h2>`, '<ul>', ...items.map((item) => `<li>${item}</li>`), '</ul>'].join('\n');
+function details(title: string, content: string, count: number): string {
+  return content === '' ? '' : `<details>\n<summary>${escaped(title)} (${count})</summary>\n${content}\n</details>`;
 }
-
-const STYLE = [
-  ':root{color-scheme:light dark}',
-  'body{font:15px/1.5 system-ui,sans-serif;max-width:1060px;margin:2rem auto;padding:0 1rem}',
-  'h1{font-size:1.5rem;margin-bottom:0}h2{font-size:1.1rem;margin-top:2rem}',
-  'table{border-collapse:collapse;font-size:13px}th,td{text-align:left;padding:.25rem .75rem .25rem 0;border-bottom:1px solid #818b9855;vertical-align:top}',
-  '.verdict{font-size:1.2rem;font-weight:600;padding:.5rem 1rem;border-left:6px solid}.verdict.held{border-color:#0a8f6c}.verdict.lost{border-color:#d1242f}',
-  '.picture svg{max-width:100%;height:auto}small{opacity:.75}summary{margin-top:2rem;cursor:pointer}',
-].join('');

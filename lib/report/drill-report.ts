@@ -59,13 +59,30 @@ export interface DrillClient {
   /** How many of what was sent went over a connection that had carried a request before. */
   readonly onReusedConnections: number;
   readonly lostBy: Readonly<Record<string, number>>;
+  /** Answers, error statuses too, by the version that gave them. */
   readonly byVersion: Readonly<Record<string, number>>;
+  /** Losses by the version that answered, or had answered before on the same connection; `?` where none had. */
+  readonly lostByVersion: Readonly<Record<string, number>>;
   /** Milliseconds: what 50 % and 99 % of the answers did not exceed, and the longest. @default - nothing was answered */
   readonly latencyMs?: { readonly p50: number; readonly p99: number; readonly max: number };
   readonly longestOutageMs: number;
   /** Where nothing was lost in the window: the share that may be lost all the same, with 95 % confidence. @default - something was lost */
   readonly upperBound95?: number;
-  readonly perSecond: readonly { readonly atSeconds: number; readonly sent: number; readonly lost: number }[];
+  /** By the second in which it was sent; seconds in which nothing was sent are left out. */
+  readonly perSecond: readonly DrillSecond[];
+}
+
+/** What became of what one client sent in one second. */
+export interface DrillSecond {
+  readonly atSeconds: number;
+  readonly sent: number;
+  readonly lost: number;
+  /** Answers, error statuses too, by the version that gave them. @default - nothing was answered */
+  readonly byVersion?: Readonly<Record<string, number>>;
+  /** Losses by cause. @default - nothing was lost */
+  readonly lostBy?: Readonly<Record<string, number>>;
+  /** Losses by the version that answered, or had answered before on the same connection; `?` where none had. @default - nothing was lost */
+  readonly lostByVersion?: Readonly<Record<string, number>>;
 }
 
 /** One loss. */
@@ -80,6 +97,8 @@ export interface DrillCause {
   readonly fromSeconds: number;
   readonly toSeconds: number;
   readonly count: number;
+  /** The pod in question. @default - none can be told */
+  readonly pod?: string;
   /** `7 resets at 12.3 s: the load balancer let go of web-1 (10.244.1.4) while preStop had 9 s left`. */
   readonly text: string;
   /** False where no connection said which pod it led to: the one that changed last is suspected. */

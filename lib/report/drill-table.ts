@@ -1,12 +1,13 @@
 import type { DrillClient, DrillFigure, DrillReport } from './drill-report';
-import { outageText, percentText, plannedText, secondsText } from './words';
+import { verdictOf } from './verdict';
+import { outageText, percentText, plannedText, secondsText, slackText } from './words';
 
 /**
  * A drill's report as a terminal shows it: counts by client, why something was lost, the plan beside what was measured, and what to
  * change. Plain text; the same report gives the same bytes.
  */
 export function drillTable(report: DrillReport): string {
-  const { workload, action, window, lost, allowedLost, client } = report;
+  const { workload, action, window } = report;
   const took = secondsText(window.toSeconds - window.fromSeconds);
   const sections = [
     [`${workload}: ${action}; ${took} from the first deletion to the last pod gone`],
@@ -17,10 +18,18 @@ export function drillTable(report: DrillReport): string {
     titled('Planned, set, measured:', report.figures.length > 0 ? figureLines(report.figures) : []),
     titled('Change:', report.advice.map(({ field, from, to, reason }) => `  ${field}: ${from} -> ${to}, as ${reason}`)),
     titled('Put back:', report.undone.map((what) => `  ${what}`)),
-    client.unsent > 0 ? [`The client itself could not send ${client.unsent}: these figures are worth little.`] : [],
-    [lost > allowedLost ? `LOST: ${lost} of ${report.sent}, and ${allowedLost} may be` : `HELD: ${lost} of ${report.sent} lost, and ${allowedLost} may be`],
+    verdictLines(report),
   ];
   return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function verdictLines(report: DrillReport): string[] {
+  const { lost, sent, allowedLost, client: { unsent } } = report;
+  const words = { held: `HELD: ${lost} of ${sent} lost`, lost: `LOST: ${lost} of ${sent}`, unproven: `UNPROVEN: ${lost} of ${sent} lost` };
+  return [
+    ...(unsent > 0 ? [`The client itself could not send ${unsent}: these figures are worth little.`] : []),
+    `${words[verdictOf(report)]}, and ${allowedLost} may be`,
+  ];
 }
 
 function titled(title: string, lines: readonly string[]): readonly string[] {
@@ -45,7 +54,7 @@ function boundText({ upperBound95 }: DrillClient): string {
 function figureLines(figures: readonly DrillFigure[]): string[] {
   const cell = (seconds: number | undefined) => seconds === undefined ? '-' : secondsText(seconds);
   const rows = figures.map(({ what, planned, set, measured, slack, note = '' }) => [
-    `  ${what}`, plannedText(planned), cell(set), cell(measured), slack === undefined ? '' : slack < 0 ? `lacks ${secondsText(-slack)}` : `${secondsText(slack)} left`, note,
+    `  ${what}`, plannedText(planned), cell(set), cell(measured), slack === undefined ? '' : slackText(slack), note,
   ]);
   return aligned('lrrrll', [['', 'planned', 'set', 'measured', '', ''], ...rows]);
 }

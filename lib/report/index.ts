@@ -3,3 +3,4 @@ export * from './drill-report';
 export * from './drill-svg';
 export * from './drill-table';
 export * from './timeline-svg';
+export * from './verdict';

@@ -1,5 +1,5 @@
 import { RolloutPlan, timeline, TimelinePhase } from '../core';
-import { Axis, axisSvg, barSvg, pictureSvg, xOf } from './picture';
+import { Axis, axisSvg, barSvg, pictureSvg } from './picture';
 import { escaped } from './words';
 
 const WIDTH = 1000;
@@ -21,14 +21,14 @@ export function timelineSvg(plan: RolloutPlan): string {
   const linesTop = BAR_TOP + BAR_HEIGHT + 48;
   const phases = events.flatMap(({ atSeconds, phase }) => (phase && phase.seconds > 0 ? [{ atSeconds, ...phase }] : []));
   const title = `${plan.workload}: how a pod ends, grace period ${grace} s`;
-  return pictureSvg(WIDTH, linesTop + events.length * LINE, title, [
+  const description = events.map(({ atSeconds, text }) => `${atSeconds} s: ${text}`).join('; ');
+  return pictureSvg(WIDTH, linesTop + events.length * LINE, { title, description }, [
     `<text x="30" y="22">${escaped(title)}</text>`,
     axisSvg(axis, BAR_TOP - 6, BAR_TOP + BAR_HEIGHT + 6),
     ...phases.map(({ atSeconds, name, seconds }) => {
-      const text = `${name} ${seconds} s`;
-      const bar = { from: atSeconds, to: atSeconds + seconds, y: BAR_TOP, height: BAR_HEIGHT, kind: KINDS[name], title: text };
-      const fits = xOf(axis, atSeconds + seconds) - xOf(axis, atSeconds) > text.length * 8;
-      return `${barSvg(axis, bar)}${fits ? `<text class="on" x="${xOf(axis, atSeconds) + 6}" y="${BAR_TOP + 19}">${text}</text>` : ''}`;
+      const label = `${name} ${seconds} s`;
+      const to = atSeconds + seconds;
+      return barSvg(axis, { from: atSeconds, to, y: BAR_TOP, height: BAR_HEIGHT, kind: KINDS[name], title: label, label });
     }),
     ...events.map(({ atSeconds, text }, i) => {
       const y = linesTop + i * LINE;

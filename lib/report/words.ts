@@ -10,6 +10,16 @@ export function secondsText(seconds: number): string {
   return `${Math.round(seconds * 10) / 10} s`;
 }
 
+/**
+ * A count, in thousands.
+ *
+ * @example
+ * countText(1234567); // '1,234,567'
+ */
+export function countText(count: number): string {
+  return `${count}`.replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
 /** A time without an answer: milliseconds below a second, or `-`. */
 export function outageText(ms: number): string {
   if (ms <= 0) return '-';
@@ -19,6 +29,11 @@ export function outageText(ms: number): string {
 /** A share as a percentage with two digits that count: `0.05 %`. */
 export function percentText(share: number): string {
   return `${Number((share * 100).toPrecision(2))} %`;
+}
+
+/** What is left of a setting, or missing. */
+export function slackText(slack: number): string {
+  return slack < 0 ? `lacks ${secondsText(-slack)}` : `${secondsText(slack)} left`;
 }
 
 /** `18 to 40 s`, `at least 18 s`, `12 s`, or `-`. */

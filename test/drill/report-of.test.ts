@@ -65,9 +65,19 @@ describe(reportOf, () => {
     expect(report.clients[1].upperBound95).toBeUndefined();
   });
 
+  test('tells losses second by second, by cause and by the version that had them', () => {
+    expect(report.clients[1]).toMatchObject({
+      lostByVersion: { 1: 1 },
+      perSecond: [
+        { atSeconds: 12, sent: 1, lost: 1, lostBy: { reset: 1 }, lostByVersion: { 1: 1 } },
+        { atSeconds: 14, sent: 1, lost: 0, byVersion: { 1: 1 } },
+      ],
+    });
+  });
+
   test('tells why', () => {
     expect(report.causes).toEqual([{
-      fromSeconds: 12.3, toSeconds: 12.3, count: 1, certain: true, meanwhile: [],
+      fromSeconds: 12.3, toSeconds: 12.3, count: 1, pod: 'web-1', certain: true, meanwhile: [],
       text: '1 reset at 12.3 s: the load balancer let go of web-1 (10.244.1.4) while preStop had 2.7 s left',
     }]);
   });

@@ -10,9 +10,10 @@ describe('tally', () => {
     expect(tally([])).toEqual({ sent: 0, lost: 0, clients: {} });
   });
 
-  test('counts by client, cause, version and second', () => {
+  test('counts by client, cause, version and second, and losses by the version that had them', () => {
     const outcomes = [
-      lost(2500, { loss: 'refused' }), answered(1000), answered(1500, { answeredBy: '2 pod-b', reused: true }), lost(2000),
+      lost(2500, { loss: 'refused' }), answered(1000), answered(1500, { answeredBy: '2 pod-b', reused: true }),
+      lost(2000, { connectedTo: '1 pod-a' }),
       lost(2100, { loss: 'status', status: 503, answeredBy: '2 pod-b' }), answered(3000, { client: 'slow', endedAtMs: 6000, latencyMs: 3000 }),
     ];
     expect(tally(outcomes)).toEqual({
@@ -26,9 +27,16 @@ describe('tally', () => {
           onReusedConnections: 1,
           lostBy: { reset: 1, status: 1, refused: 1 },
           byVersion: { 1: 1, 2: 2 },
+          lostByVersion: { '1': 1, '2': 1, '?': 1 },
           latencyMs: { p50: 10, p99: 10, max: 10 },
           longestOutageMs: 510,
-          perSecond: [{ second: 1, sent: 2, lost: 0 }, { second: 2, sent: 3, lost: 3 }],
+          perSecond: [
+            { second: 1, sent: 2, lost: 0, byVersion: { 1: 1, 2: 1 } },
+            {
+              second: 2, sent: 3, lost: 3, byVersion: { 2: 1 }, lostBy: { reset: 1, status: 1, refused: 1 },
+              lostByVersion: { '1': 1, '2': 1, '?': 1 },
+            },
+          ],
         },
         slow: {
           sent: 1,
@@ -37,9 +45,10 @@ describe('tally', () => {
           onReusedConnections: 0,
           lostBy: {},
           byVersion: { 1: 1 },
+          lostByVersion: {},
           latencyMs: { p50: 3000, p99: 3000, max: 3000 },
           longestOutageMs: 0,
-          perSecond: [{ second: 3, sent: 1, lost: 0 }],
+          perSecond: [{ second: 3, sent: 1, lost: 0, byVersion: { 1: 1 } }],
         },
       },
     });

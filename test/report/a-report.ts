@@ -17,14 +17,17 @@ export const A_REPORT: DrillReport = {
   allowedLost: 0,
   clients: [
     {
-      name: 'new', sent: 3000, lost: 0, inWindow: { sent: 2154, lost: 0 }, onReusedConnections: 0, lostBy: {}, byVersion: { 1: 1400, 2: 1600 },
+      name: 'new', sent: 3000, lost: 0, inWindow: { sent: 2154, lost: 0 }, onReusedConnections: 0, lostBy: {}, byVersion: { 1: 1400, 2: 1600 }, lostByVersion: {},
       latencyMs: { p50: 1.2, p99: 9.8, max: 41.3 }, longestOutageMs: 0, upperBound95: 0.00139,
       perSecond: [{ atSeconds: -3, sent: 60, lost: 0 }],
     },
     {
       name: 'reused', sent: 3000, lost: 8, inWindow: { sent: 2154, lost: 8 }, onReusedConnections: 2960, lostBy: { reset: 7, refused: 1 },
-      byVersion: { 1: 1392, 2: 1600 }, latencyMs: { p50: 0.8, p99: 7, max: 33 }, longestOutageMs: 420,
-      perSecond: [{ atSeconds: -3, sent: 60, lost: 0 }, { atSeconds: 12, sent: 60, lost: 7 }],
+      byVersion: { 1: 1392, 2: 1600 }, lostByVersion: { 1: 8 }, latencyMs: { p50: 0.8, p99: 7, max: 33 }, longestOutageMs: 420,
+      perSecond: [
+        { atSeconds: -3, sent: 60, lost: 0 },
+        { atSeconds: 12, sent: 60, lost: 7, byVersion: { 1: 53 }, lostBy: { reset: 7 }, lostByVersion: { 1: 7 } },
+      ],
     },
   ],
   losses: [
@@ -33,11 +36,11 @@ export const A_REPORT: DrillReport = {
   ],
   causes: [
     {
-      fromSeconds: 12.3, toSeconds: 12.3, count: 7, certain: true, meanwhile: ['12.1 s web-1: Killing: Stopping container web'],
+      fromSeconds: 12.3, toSeconds: 12.3, count: 7, pod: 'web-1', certain: true, meanwhile: ['12.1 s web-1: Killing: Stopping container web'],
       text: '7 resets at 12.3 s: the load balancer let go of web-1 (10.244.1.4) while preStop had 9 s left',
     },
     {
-      fromSeconds: 31, toSeconds: 31, count: 1, certain: false, meanwhile: [],
+      fromSeconds: 31, toSeconds: 31, count: 1, pod: 'web-1', certain: false, meanwhile: [],
       text: '1 refused connection at 31 s: still sent to web-1 (10.244.1.4), which had exited 2 s before',
     },
   ],

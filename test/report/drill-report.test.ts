@@ -1,4 +1,4 @@
-import { drillHtml, drillSvg, drillTable, timelineSvg } from '../../lib/report';
+import { drillHtml, drillSvg, drillTable, timelineSvg, verdictOf } from '../../lib/report';
 import { aPlan } from '../core/explain/a-plan';
 import { A_REPORT } from './a-report';
 
@@ -34,27 +34,40 @@ describe(drillTable, () => {
     ]);
   });
 
-  test('is content with what may be lost, and warns of a client that could not keep up', () => {
+  test('says that nothing is proven by a client that could not keep up', () => {
     const lines = drillTable({ ...A_REPORT, allowedLost: 8, client: { unsent: 3, latestMs: 900 } }).split('\n');
-    expect(lines.slice(-4)).toEqual(['The client itself could not send 3: these figures are worth little.', '', 'HELD: 8 of 6000 lost, and 8 may be', '']);
+    expect(lines.slice(-3)).toEqual(['The client itself could not send 3: these figures are worth little.', 'UNPROVEN: 8 of 6000 lost, and 8 may be', '']);
+  });
+});
+
+describe(verdictOf, () => {
+  test.each([[0, 0, 'held'], [8, 0, 'held'], [9, 0, 'lost'], [0, 1, 'unproven'], [9, 1, 'lost']])('takes %d lost where 8 may be, and %d unsent, as %s', (lost, unsent, verdict) => {
+    expect(verdictOf({ lost, allowedLost: 8, client: { unsent, latestMs: 1 } })).toBe(verdict);
   });
 });
 
 describe(drillSvg, () => {
   const svg = drillSvg(A_REPORT);
-  const count = (text: string) => svg.split(text).length - 1;
+  const count = (text: string, of = svg) => of.split(text).length - 1;
 
-  test('has a bar for each stage of each pod, and a mark for each moment of loss', () => {
-    expect({ starting: count('class="starting"'), ready: count('class="ready"'), wait: count('class="wait"'), drain: count('class="drain"') })
-      .toEqual({ starting: 1 + 2, ready: 1 + 4, wait: 1 + 2, drain: 1 + 2 }); // one more each in the legend
-    expect(svg).toContain('<title>web-1 on node-1: preStop from 8.1 s to 20.1 s</title>');
-    expect(svg).toContain('<title>7 lost at 12.3 s</title>');
-    expect(count('class="lost"')).toBe(1 + 2);
+  test.each(['wide', 'narrow'] as const)('has a bar for each stage of each pod, and a mark for each moment of loss: %s', (layout) => {
+    const picture = drillSvg(A_REPORT, layout);
+    const kinds = ['starting', 'ready', 'wait', 'drain', 'gone', 'lost', 'hit'];
+    expect(kinds.map((kind) => count(`class="${kind}"`, picture))).toEqual([1 + 2, 1 + 4, 1 + 2, 1 + 2, 1 + 2, 1 + 2, 2]); // one more each in the legend
+    expect(picture).toContain('<title>web-1 on node-1: preStop from 8.1 s to 20.1 s</title>');
+    expect(picture).toContain('<title>web-1: gone at 30 s</title>');
+    expect(picture).toContain('<title>7 lost at 12.3 s</title>');
+    expect(picture).toContain('<title>7 resets at 12.3 s: the load balancer let go of web-1 (10.244.1.4) while preStop had 9 s left</title>');
   });
 
   test('lays seconds along its width', () => {
     // 220 to 980 px are -3 to 47 s, 15.2 px each: deleted at 8.1 s, SIGTERM 12 s later.
-    expect(svg).toContain('<rect class="wait" x="388.7" y="103" width="182.4"');
+    expect(svg).toContain('<rect class="wait" x="388.7" y="107" width="182.4"');
+  });
+
+  test('says in words what it shows', () => {
+    expect(svg).toContain('<title>Deployment/web: roll (restart)</title>\n<desc>8 of 6,000 lost: new lost 0 of 3,000, reused lost 8 of 3,000. '
+      + '4 pods, of which 2 ended, between 8.1 s and 44 s after the action began.</desc>');
   });
 
   test('gives the same bytes for the same report, and fetches nothing', () => {
@@ -66,9 +79,10 @@ describe(drillSvg, () => {
 describe(drillHtml, () => {
   test('stands alone: no script, no link, nothing is fetched', () => {
     const html = drillHtml(A_REPORT);
-    expect(html).not.toMatch(/<script|<link|<img|href=|src=|@import|url\(/);
-    expect(html).toContain('<p class="verdict lost">Lost: 8 of 6000 lost, and 0 may be</p>');
+    expect(html.replace('<link rel="icon" href="data:,">', '')).not.toMatch(/<script|<link|<img|href=|src=|@import|url\(/);
+    expect(html).toContain('<p class="verdict lost"><b>✗ Lost: 8 of 6,000</b><span>0 may be lost.</span></p>');
     expect(html).toContain(drillSvg(A_REPORT));
+    expect(html).toContain(drillSvg(A_REPORT, 'narrow'));
   });
 
   test('shows what the cluster said as text, whatever it said', () => {
@@ -79,7 +93,15 @@ describe(drillHtml, () => {
   test('leaves out what there is nothing to say of', () => {
     const html = drillHtml({ ...A_REPORT, causes: [], advice: [], undone: [], figures: [], changes: [], allowedLost: 9 });
     expect(html.match(/<h2>[^<]+/g)).toEqual(['<h2>Clients']);
-    expect(html).toContain('Held: 8 of 6000 lost, and 9 may be');
+    expect(html.match(/<summary>[^<]+/g)).toEqual(['<summary>The pods (4)']);
+    expect(html).toContain('<p class="verdict held"><b>✓ Held: 8 of 6,000 lost</b><span>9 may be lost.</span></p>');
+  });
+
+  test('says what a zero proves, and when nothing is proven', () => {
+    const held = A_REPORT.clients.map((client) => ({ ...client, inWindow: { ...client.inWindow, lost: 0 } }));
+    expect(drillHtml({ ...A_REPORT, lost: 0, clients: held })).toContain('<dt>lost at most (95 %)</dt><dd>0.07 %</dd>');
+    expect(drillHtml({ ...A_REPORT, lost: 0, client: { unsent: 1234, latestMs: 1 } })).toContain(
+      '<b>? Unproven</b><span>0 may be lost. The client itself could not send 1,234: these figures are worth little.</span>');
   });
 });
 
