@@ -30,13 +30,14 @@ wait_for() {   # wait_for SECONDS WHAT COMMAND ...
 }
 
 up() {
-  local nodes=${1:-3}
+  local nodes=${1:-3} proxy=${LAB_PROXY:-iptables}
   [[ $nodes =~ ^[1-9]$ ]] || fail "the number of nodes must be 1 to 9: it is '$nodes'"
   build
   exec 9>/run/kube-graceful-lab.lock
   flock -w 300 9 || fail 'another one has been starting for 5 minutes'
   if status >/dev/null 2>&1; then
     (($(cat "$run/nodes") == nodes)) || fail "up with $(cat "$run/nodes") nodes already; run '$0 down' first"
+    [[ $(cat "$run/proxy") == "$proxy" ]] || fail "up with kube-proxy in $(cat "$run/proxy") mode already; run '$0 down' first"
     status
     return
   fi
@@ -45,6 +46,7 @@ up() {
   mkdir -p "$log" "$run"/{pids,pki,etcd,images}
   note_before
   echo "$nodes" >"$run/nodes"
+  echo "$proxy" >"$run/proxy"
   local n hosts=(control cloud); for ((n = 1; n <= nodes; n++)); do hosts+=("node-$n"); done
   network "${hosts[@]}"
   control_plane
@@ -136,7 +138,7 @@ start_node() {   # start_node N: containerd, kubelet and kube-proxy in their own
   start "kubelet-$name" "$name" "$programs/kube" kubelet --config "$dir/kubelet.yaml" --kubeconfig "$kubeconfig" \
     --root-dir "$dir/kubelet" --cert-dir "$dir/pki" --hostname-override "$name" --node-ip "$net.$((100 + n))" --v 2
   start "proxy-$name" "$name" "$programs/kube" proxy --kubeconfig "$kubeconfig" --hostname-override "$name" \
-    --cluster-cidr "$pods.0.0/16" --proxy-mode "${LAB_PROXY:-iptables}" --conntrack-max-per-core 0 --conntrack-tcp-timeout-established 0 \
+    --cluster-cidr "$pods.0.0/16" --proxy-mode "$(cat "$run/proxy")" --conntrack-max-per-core 0 --conntrack-tcp-timeout-established 0 \
     --conntrack-tcp-timeout-close-wait 0 --healthz-bind-address 0.0.0.0:10256 --v 2
 }
 
