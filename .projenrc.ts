@@ -32,7 +32,8 @@ const project = new typescript.TypeScriptProject({
   peerDeps: ['cdk8s@^2.68.12', 'cdk8s-plus-28@^2.5.6', 'constructs@^10.5.0', '@pulumi/kubernetes@^4.6.0', '@pulumi/pulumi@^3.200.0'],
   peerDependencyOptions: { pinnedDevDependency: false },
   devDeps: [
-    '@types/node@^20', 'cdk8s@^2.70.106', 'cdk8s-cli@^2.207.60', 'constructs@^10.8.1', 'fast-check@^4', 'playwright-core@^1.65.1',
+    '@types/node@^20', 'cdk8s@^2.70.106', 'cdk8s-cli@^2.207.60', 'constructs@^10.8.1', 'fast-check@^4',
+    'axe-core@^4', 'playwright-core@^1.65.1', // a drill's page in a real browser
     'cdk8s-plus-28@^2.5.6', 'cdk8s-plus-29@^2', 'cdk8s-plus-30@^2', 'cdk8s-plus-31@^2', 'cdk8s-plus-32@^2', 'cdk8s-plus-33@^2', 'cdk8s-plus-34@^2',
     '@pulumi/kubernetes@~4.34.2', '@pulumi/pulumi@~3.248.0',
   ],
