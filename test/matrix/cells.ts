@@ -1,0 +1,74 @@
+import type { DrillAction } from 'kube-graceful/drill';
+
+/** How the manifests under test were made. */
+export const SUBJECTS = ['none', 'probe', 'plus-defaults', 'first-article', 'second-article', 'ours'] as const;
+export type Subject = typeof SUBJECTS[number];
+
+/** How clients reach the pods; `local-one` is Local with one replica, so that a node loses its last pod in every roll. */
+export const WAYS = ['in-cluster', 'cluster', 'local', 'local-one', 'eni'] as const;
+export type Way = typeof WAYS[number];
+
+/** What is done to the Deployment, in an order in which each leaves what the next one needs. */
+export const ACTIONS = ['roll', 'roll-back', 'never-ready', 'two-rolls', 'drain-node', 'scale-in'] as const satisfies readonly DrillAction['kind'][];
+export type Action = typeof ACTIONS[number];
+
+export type Cloud = 'alibaba-clb' | 'alibaba-nlb' | 'tencent-clb';
+
+/** What the cluster and its cloud are like. */
+export interface Setting {
+  readonly id: string;
+  readonly cloud: Cloud;
+  /** How late the load balancers follow: a change takes effect between this and twice this. */
+  readonly lagSeconds: number;
+  readonly proxy: 'iptables' | 'nftables';
+  /** Requests a second of each paced client. */
+  readonly ratePerSecond: number;
+}
+
+export const SETTINGS: readonly Setting[] = [
+  { id: 'clb-3s', cloud: 'alibaba-clb', lagSeconds: 3, proxy: 'iptables', ratePerSecond: 40 },
+  { id: 'clb-20s', cloud: 'alibaba-clb', lagSeconds: 20, proxy: 'iptables', ratePerSecond: 60 },
+  { id: 'nlb-3s', cloud: 'alibaba-nlb', lagSeconds: 3, proxy: 'iptables', ratePerSecond: 60 },
+  { id: 'tencent-3s', cloud: 'tencent-clb', lagSeconds: 3, proxy: 'iptables', ratePerSecond: 60 },
+  { id: 'nftables-3s', cloud: 'alibaba-clb', lagSeconds: 3, proxy: 'nftables', ratePerSecond: 60 },
+];
+
+/** One subject in one setting: its ways run side by side, its actions one after the other, all of it so many times. */
+export interface Group {
+  readonly setting: Setting;
+  readonly subject: Subject;
+  readonly ways: readonly Way[];
+  readonly actions: readonly Action[];
+  readonly repetitions: number;
+}
+
+const ROLL: readonly Action[] = ['roll'];
+
+/** The whole matrix, what matters most first. */
+export function allGroups(): readonly Group[] {
+  const [clb, late, nlb, tencent, nftables] = SETTINGS;
+  const subjects = [...SUBJECTS].reverse(); // ours first
+  const balanced = WAYS.filter((way) => way !== 'in-cluster'); // nothing stands between that could be late
+  return [
+    ...subjects.map((subject) => ({ setting: clb, subject, ways: WAYS, actions: ACTIONS, repetitions: subject === 'ours' ? 5 : 1 })),
+    ...subjects.map((subject) => ({ setting: late, subject, ways: balanced, actions: subject === 'ours' ? ACTIONS : ROLL, repetitions: 1 })),
+    ...[nlb, tencent].flatMap((setting) => subjects.map((subject) => rollOf(setting, subject, balanced))),
+    ...subjects.map((subject) => rollOf(nftables, subject, WAYS)),
+  ];
+}
+
+function rollOf(setting: Setting, subject: Subject, ways: readonly Way[]): Group {
+  return { setting, subject, ways, actions: ROLL, repetitions: 1 };
+}
+
+/** What CI has time for: ours beside what people write first, on each way. */
+export function shortGroups(): readonly Group[] {
+  const setting = SETTINGS[0];
+  const actions: readonly Action[] = ['roll', 'drain-node', 'scale-in'];
+  return (['ours', 'probe'] as const).map((subject) => ({ setting, subject, ways: WAYS, actions, repetitions: 1 }));
+}
+
+/** One replica cannot be drained or scaled in without an outage, whatever stands in its manifest. */
+export function applies(way: Way, action: Action): boolean {
+  return way !== 'local-one' || action !== 'drain-node' && action !== 'scale-in';
+}

@@ -1,0 +1,145 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ClientOptions, drill, DrillAction, kubectl, reportOf, tally, Window } from 'kube-graceful/drill';
+import { createNamespace, TestNamespace } from '../e2e/support/cluster';
+import { Action, applies, Group, Way } from './cells';
+import { manifestsOf } from './manifests';
+import { Counts, Kind, Run } from './runs';
+
+/** A cell that is on the cluster, ready to be drilled. */
+interface Standing {
+  readonly way: Way;
+  readonly cluster: TestNamespace;
+  readonly address: string;
+  /** @default - the clients run here */
+  readonly loadFrom?: readonly string[];
+}
+
+/** What is still to be measured, and whom to tell. */
+export interface GroupRun {
+  readonly isWanted: (way: Way, action: Action) => boolean;
+  readonly onRun: (run: Run) => void;
+  readonly onFailure: (way: Way, action: Action, error: Error) => void;
+}
+
+const READY_WITHIN_SECONDS = 300; // the second article's pods take a minute each
+
+/** Brings the cells of a group up side by side, and plays its actions on all of them, one after the other. */
+export async function runGroup(group: Group, options: GroupRun): Promise<void> {
+  const ways = group.ways.filter((way) => group.actions.some((action) => options.isWanted(way, action)));
+  const standing = await Promise.allSettled(ways.map((way) => bringUp(group, way)));
+  standing.forEach((one, i) => one.status === 'rejected' && options.onFailure(ways[i], group.actions[0], one.reason as Error));
+  const cells = standing.flatMap((one) => one.status === 'fulfilled' ? one.value : []);
+  try {
+    for (let turn = 0; turn < group.repetitions; turn++) {
+      for (const action of group.actions) await playSideBySide(group, cells, action, options);
+    }
+  } finally {
+    await Promise.all(cells.map(({ cluster }) => cluster.remove()));
+  }
+}
+
+async function playSideBySide(
+  group: Group, cells: readonly Standing[], action: Action, { isWanted, onRun, onFailure }: GroupRun,
+): Promise<void> {
+  const wanted = cells.filter(({ way }) => applies(way, action) && isWanted(way, action));
+  if (wanted.length === 0) return;
+  await settle(group, wanted);
+  const node = action === 'drain-node' ? await nodeOfAll(wanted) : undefined;
+  const play = (cell: Standing) => drillCell(group, cell, { kind: action, ...(node && { node }) } as DrillAction & { kind: Action })
+    .then(onRun, (error: Error) => onFailure(cell.way, action, error));
+  // Two that cordon different nodes at a time would leave the others' pods without a place.
+  if (action === 'drain-node' && node === undefined) for (const cell of wanted) await play(cell);
+  else await Promise.all(wanted.map(play));
+}
+
+async function bringUp(group: Group, way: Way): Promise<Standing> {
+  const cluster = await createNamespace(`matrix-${group.subject}-${way}`);
+  await cluster.apply(...manifestsOf(group.subject, way, group.setting) as never[]);
+  await cluster.rolledOut('web', READY_WITHIN_SECONDS);
+  if (way !== 'in-cluster') return { way, cluster, address: await cluster.addressOf('web') };
+  await cluster.apply({
+    apiVersion: 'v1', kind: 'Pod', metadata: { name: 'client' },
+    spec: { terminationGracePeriodSeconds: 0, containers: [{ name: 'client', image: 'lab/load:1', imagePullPolicy: 'Never', command: ['sleep', '86400'] }] },
+  });
+  await cluster.run('wait', '--for=condition=Ready', 'pod/client', '--timeout=60s');
+  const { spec } = await cluster.json<{ spec: { clusterIP: string } }>('get', 'service', 'web');
+  const serve = 'require("/kube-graceful/drill").serveLoad(process.stdin, process.stdout)';
+  return {
+    way, cluster, address: `http://${spec.clusterIP}`,
+    loadFrom: ['kubectl', '--namespace', cluster.namespace, 'exec', '--stdin', 'client', '--', 'node', '-e', serve],
+  };
+}
+
+/** All replicas are there, and the load balancers know: two updates, and the health checks of what is new. */
+async function settle({ setting }: Group, cells: readonly Standing[]): Promise<void> {
+  await Promise.all(cells.map(({ cluster }) => cluster.rolledOut('web', READY_WITHIN_SECONDS)));
+  await sleep((2 * setting.lagSeconds + 7) * 1000);
+}
+
+/** A node on which each cell has a pod. */
+async function nodeOfAll(cells: readonly Standing[]): Promise<string | undefined> {
+  const nodes = await Promise.all(cells.map(async ({ cluster }) => {
+    const { items } = await cluster.json<{ items: { spec: { nodeName: string }; metadata: { ownerReferences?: object } }[] }>('get', 'pods');
+    return items.filter(({ metadata }) => metadata.ownerReferences).map(({ spec }) => spec.nodeName);
+  }));
+  return nodes[0].find((node) => nodes.every((all) => all.includes(node)));
+}
+
+const STREAMS = 6;
+
+function clientsOf(ratePerSecond: number): readonly ClientOptions[] {
+  return [
+    { kind: 'new', ratePerSecond },
+    { kind: 'reused', ratePerSecond, connections: 20 },
+    { kind: 'reused', name: 'idle', ratePerSecond: 1, idleSeconds: 5 },
+    { kind: 'http2', ratePerSecond, connections: 4 },
+    { kind: 'slow', ratePerSecond: 3 },
+    { kind: 'stream', connections: STREAMS },
+    { kind: 'websocket', connections: STREAMS },
+  ];
+}
+
+const KIND_OF: Readonly<Record<string, Kind>> = {
+  new: 'new', reused: 'reused', idle: 'reused', http2: 'http2', slow: 'slow', stream: 'streams', websocket: 'streams',
+};
+
+async function drillCell(
+  { setting, subject }: Group, { way, cluster, address, loadFrom }: Standing, action: DrillAction & { readonly kind: Action },
+): Promise<Run> {
+  const load = { address, clients: clientsOf(setting.ratePerSecond) };
+  const { namespace } = cluster;
+  const record = await drill({ namespace, deployment: 'web', action, load, timeoutSeconds: 1200, ...(loadFrom && { loadFrom }) });
+  const report = reportOf(record, { wayIn: way === 'in-cluster' ? 'kube-proxy' : 'the load balancer' });
+  if (record.client.unsent > 0) throw new Error(`The client could not send ${record.client.unsent} requests: the machine is too busy`);
+  const { sent, lost } = tally(record.outcomes);
+  const delay = report.figures.find(({ what }) => what === 'until the last new connection')?.measured;
+  return {
+    setting: setting.id, subject, way, action: action.kind, at: report.actedAt,
+    windowSeconds: Math.round((record.window.toMs - record.window.fromMs) / 100) / 10,
+    clients: countsOf(record.outcomes, record.window),
+    whole: { sent, lost },
+    ...(delay !== undefined && { delaySeconds: delay }),
+    ...(lost > 0 && { because: report.causes.slice(0, 5).map(({ text }) => text) }),
+  };
+}
+
+function countsOf(outcomes: Parameters<typeof tally>[0], window: Window): Record<Kind, Counts> {
+  const counts: Partial<Record<Kind, { sent: number; lost: number; lostBy?: Record<string, number> }>> = {};
+  for (const [name, { sent, lost, lostBy }] of Object.entries(tally(outcomes, window).clients)) {
+    const sum = counts[KIND_OF[name]] ??= { sent: 0, lost: 0 };
+    sum.sent += sent;
+    sum.lost += lost;
+    for (const [cause, count] of Object.entries(lostBy)) (sum.lostBy ??= {})[cause] = (sum.lostBy[cause] ?? 0) + count;
+  }
+  return counts as Record<Kind, Counts>;
+}
+
+/** What the cluster runs on: the versions that stand beside the data. */
+export async function versionsOf(): Promise<Record<string, string>> {
+  const { serverVersion } = JSON.parse(await kubectl({}, ['version', '-o', 'json'])) as { serverVersion: { gitVersion: string } };
+  const { items } = JSON.parse(await kubectl({}, ['get', 'nodes', '-o', 'json'])) as {
+    items: { status: { nodeInfo: { containerRuntimeVersion: string; kernelVersion: string } } }[];
+  };
+  const { containerRuntimeVersion, kernelVersion } = items[0].status.nodeInfo;
+  return { kubernetes: serverVersion.gitVersion, runtime: containerRuntimeVersion, kernel: kernelVersion, node: process.version };
+}

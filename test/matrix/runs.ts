@@ -1,0 +1,69 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Action, Subject, Way } from './cells';
+
+/** What one client sent while something was under way, and what it lost. */
+export interface Counts {
+  readonly sent: number;
+  readonly lost: number;
+  readonly lostBy?: Readonly<Record<string, number>>;
+}
+
+/** One drill of one cell: a line of the committed data. */
+export interface Run {
+  /** Id of the setting. */
+  readonly setting: string;
+  readonly subject: Subject;
+  readonly way: Way;
+  readonly action: Action;
+  /** When it began, ISO 8601. */
+  readonly at: string;
+  /** From the first deletion to the last pod gone. */
+  readonly windowSeconds: number;
+  /** Of what was on its way in the window. */
+  readonly clients: Readonly<Record<Kind, Counts>>;
+  /** Everything that was sent, the quiet time around it included. */
+  readonly whole: Counts;
+  /** From a pod's deletion to the last new connection that it answered. @default - none did */
+  readonly delaySeconds?: number;
+  /** The first reasons, as people read them. @default - nothing was lost */
+  readonly because?: readonly string[];
+}
+
+/** Kinds of clients; both of HTTP and WebSocket are `streams`. */
+export const KINDS = ['new', 'reused', 'slow', 'streams', 'http2'] as const;
+export type Kind = typeof KINDS[number];
+
+/** All that was measured, and with what. */
+export interface Data {
+  readonly command: string;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly runs: readonly Run[];
+}
+
+/** Where the data stands. */
+export const DATA_FILE = join(__dirname, '..', '..', 'docs', 'matrix.json');
+
+/** Reads the data; without a file there is none yet. */
+export function readData(file = DATA_FILE): Data {
+  if (!existsSync(file)) return { command: 'npm run matrix', versions: {}, runs: [] };
+  return JSON.parse(readFileSync(file, 'utf8')) as Data;
+}
+
+/** Writes the data, a run a line, in an order of its own, so that a run more is a line more. */
+export function writeData({ command, versions, runs }: Data, file = DATA_FILE): void {
+  const sorted = [...runs].sort((a, b) => keyOf(a).localeCompare(keyOf(b)) || a.at.localeCompare(b.at));
+  const lines = sorted.map((run) => `    ${JSON.stringify(run)}`).join(',\n');
+  writeFileSync(file, `{\n  "command": ${JSON.stringify(command)},\n  "versions": ${JSON.stringify(versions)},\n  "runs": [\n${lines}\n  ]\n}\n`);
+}
+
+/** The cell of a run: `clb-3s/ours/eni/roll`. */
+export function keyOf({ setting, subject, way, action }: Pick<Run, 'setting' | 'subject' | 'way' | 'action'>): string {
+  return [setting, subject, way, action].join('/');
+}
+
+/** Several runs of a cell, or of several cells, as one. */
+export function sumOfRuns(runs: readonly Run[], kind: Kind): Counts {
+  const counts = runs.map(({ clients }) => clients[kind]);
+  return { sent: counts.reduce((sum, { sent }) => sum + sent, 0), lost: counts.reduce((sum, { lost }) => sum + lost, 0) };
+}
