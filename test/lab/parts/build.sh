@@ -59,6 +59,15 @@ link_programs() {
 pack_images() {
   pack lab/agnhost:1 "$1" "$programs/agnhost"
   LAB_IMAGE_FILES=$here/app pack lab/web:1 "$1" "$(node -p process.execPath)"
+  pack_nginx "$1"
+}
+
+pack_nginx() {   # the package is unpacked, not installed: that would start a server on this machine
+  local package; package=$(mktemp -d)
+  (cd "$package" && { apt-get download -qq nginx || { apt-get update -qq && apt-get download -qq nginx; }; } && dpkg-deb -x nginx_*.deb .)
+  mkdir -p "$package/files/var/lib/nginx"
+  LAB_IMAGE_FILES=$package/files pack lab/nginx:1 "$1" "$package/usr/sbin/nginx"
+  rm -rf "$package"
 }
 
 build_pulumi() { made "$pulumi" link_pulumi; }
