@@ -85,15 +85,15 @@ async function nodeOfAll(cells: readonly Standing[]): Promise<string | undefined
   return nodes[0].find((node) => nodes.every((all) => all.includes(node)));
 }
 
-const STREAMS = 6;
+const STREAMS = 5;
 
 function clientsOf(ratePerSecond: number): readonly ClientOptions[] {
   return [
     { kind: 'new', ratePerSecond },
-    { kind: 'reused', ratePerSecond, connections: 20 },
+    { kind: 'reused', ratePerSecond, connections: 10 },
     { kind: 'reused', name: 'idle', ratePerSecond: 1, idleSeconds: 5 },
     { kind: 'http2', ratePerSecond, connections: 4 },
-    { kind: 'slow', ratePerSecond: 3 },
+    { kind: 'slow', ratePerSecond: 2 },
     { kind: 'stream', connections: STREAMS },
     { kind: 'websocket', connections: STREAMS },
   ];
