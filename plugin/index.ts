@@ -1,4 +1,4 @@
 import { componentProviderHost } from '@pulumi/pulumi/provider/experimental';
-import { GracefulWorkload } from 'kube-graceful/pulumi';
+import { components } from './components';
 
-void componentProviderHost({ name: 'kube-graceful', components: [GracefulWorkload] });
+void componentProviderHost({ name: 'kube-graceful', components });

@@ -5,7 +5,7 @@ import { holdService } from './hold-service';
 import type { LoadBalancerServiceArgs } from './load-balancer-service-args';
 import { refuseOtherSelector } from './refuse-other-selector';
 import { wantedService } from './service-manifest';
-import { serviceTimeouts } from './timeouts';
+import { serviceTimeouts, withSaid } from './timeouts';
 import { isPending, thenKnown } from './when-known';
 
 /** A Service that is ready to be registered. */
@@ -46,7 +46,7 @@ export function createService(
     dependsOn: opts.dependsOn,
     aliases: args.serviceAliases,
     ignoreChanges: ['spec.selector'],
-    customTimeouts: { ...timeouts, ...opts.customTimeouts },
+    customTimeouts: withSaid(timeouts, opts.customTimeouts),
   });
   refuseOtherSelector({ resource: service, object: `Service/${prepared.name}`, live: service.spec.selector, wanted: selector });
   return service;

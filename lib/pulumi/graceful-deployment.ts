@@ -1,13 +1,13 @@
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
-import { disruptionBudgetSpec, explain } from '../core/index';
+import { disruptionBudgetSpec } from '../core/index';
 import type { RolloutPlan } from '../core/index';
+import { DeploymentElsewhere } from './deployment-elsewhere';
 import type { GracefulDeploymentArgs } from './graceful-deployment-args';
-import { planDeployment, selectorOf } from './plan-deployment';
+import { selectorOf } from './plan-deployment';
 import type { PlannedDeployment, Told } from './plan-deployment';
 import { refuseOtherSelector } from './refuse-other-selector';
-import { deploymentSeconds, deploymentTimeouts, PROVIDER_TIMEOUT_SECONDS } from './timeouts';
-import { toldOf } from './told-of';
+import { deploymentSeconds, deploymentTimeouts, PROVIDER_TIMEOUT_SECONDS, withSaid } from './timeouts';
 import { isPending, thenKnown, whenKnown } from './when-known';
 
 /**
@@ -41,25 +41,22 @@ export class GracefulDeployment extends pulumi.ComponentResource {
   public readonly planned: pulumi.Input<PlannedDeployment>;
 
   constructor(name: string, args: GracefulDeploymentArgs, opts: pulumi.ComponentResourceOptions = {}) {
-    const told = toldOf(name, args);
-    const planned = planDeployment(told);
+    const planned = new DeploymentElsewhere(name, args);
     super('kube-graceful:index:GracefulDeployment', name, {}, opts);
-    this.told = told;
-    this.namespace = args.metadata?.namespace;
-    const metadata = { ...args.metadata, name: told.name };
-    this.planned = planned;
-    this.plan = pulumi.output(thenKnown(planned, ({ plan }) => plan)) as pulumi.Output<RolloutPlan>;
-    this.explanation = pulumi.output(thenKnown(planned, ({ plan }) => explain(plan)));
+    ({ told: this.told, namespace: this.namespace, planned: this.planned, plan: this.plan, explanation: this.explanation } = planned);
     const childOpts = { parent: this, dependsOn: opts.dependsOn, ignoreChanges: ['spec.selector'] };
-    const timeouts = isPending(planned) ? undefined : deploymentTimeouts((planned as PlannedDeployment).plan);
-    this.deployment = new k8s.apps.v1.Deployment(name, deploymentArgs(metadata, planned), {
-      ...childOpts, aliases: args.deploymentAliases, customTimeouts: { ...timeouts, ...opts.customTimeouts },
+    this.deployment = new k8s.apps.v1.Deployment(name, deploymentArgs({ ...args.metadata, name: this.told.name }, this.planned), {
+      ...childOpts, aliases: args.deploymentAliases, customTimeouts: timeouts(this.planned, opts),
     });
-    if (args.disruptionBudget ?? true) this.disruptionBudget = createDisruptionBudget(name, told, this.namespace, childOpts);
-    const { deployment } = this;
-    refuseOtherSelector({ resource: deployment, object: `Deployment/${told.name}`, live: deployment.spec.selector, wanted: selectorOf(told) });
-    this.registerOutputs({ deployment, plan: this.plan, explanation: this.explanation });
+    if (args.disruptionBudget ?? true) this.disruptionBudget = createDisruptionBudget(name, this.told, this.namespace, childOpts);
+    const { deployment, plan, explanation } = this;
+    refuseOtherSelector({ resource: deployment, object: `Deployment/${this.told.name}`, live: deployment.spec.selector, wanted: selectorOf(this.told) });
+    this.registerOutputs({ deployment, plan, explanation });
   }
+}
+
+function timeouts(planned: pulumi.Input<PlannedDeployment>, { customTimeouts }: pulumi.ComponentResourceOptions): pulumi.CustomTimeouts {
+  return withSaid(isPending(planned) ? undefined : deploymentTimeouts((planned as PlannedDeployment).plan), customTimeouts);
 }
 
 function deploymentArgs(metadata: object, planned: pulumi.Input<PlannedDeployment>): k8s.apps.v1.DeploymentArgs {

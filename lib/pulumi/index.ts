@@ -1,9 +1,8 @@
 export { ClusterLoadBalancerService } from './cluster-load-balancer-service';
+export { DeploymentElsewhere } from './deployment-elsewhere';
 export { EniLoadBalancerService } from './eni-load-balancer-service';
 export { GracefulDeployment } from './graceful-deployment';
 export type { AutoscalerBounds, GracefulDeploymentArgs } from './graceful-deployment-args';
-export { GracefulWorkload } from './graceful-workload';
-export type { GracefulWorkloadArgs, WorkloadServiceArgs } from './graceful-workload-args';
 export { gracefulTransform } from './graceful-transform';
 export type { GracefulTransform, GracefulTransformOptions } from './graceful-transform';
 export type { Inputs } from './inputs';

@@ -1,12 +1,13 @@
 import type * as k8s from '@pulumi/kubernetes';
 import type * as pulumi from '@pulumi/pulumi';
+import type { DeploymentElsewhere } from './deployment-elsewhere';
 import type { GracefulDeployment } from './graceful-deployment';
 import type { NamedMetadata } from './plain-name';
 
 /** What every Service with a load balancer takes: what a plain `k8s.core.v1.Service` takes, and the deployment behind it. */
 export interface LoadBalancerServiceArgs {
   /** The deployment behind it, which was told of this Service in `graceful.traffic`. */
-  readonly deployment: GracefulDeployment;
+  readonly deployment: GracefulDeployment | DeploymentElsewhere;
   /** Port that clients use. @default - `spec.ports` has it */
   readonly port?: pulumi.Input<number>;
   /** Port of the pods, beside `port`. @default - `port` if a container declares it, else the only port that is declared */

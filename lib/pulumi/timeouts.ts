@@ -35,6 +35,11 @@ export function serviceTimeouts(plan: RolloutPlan): pulumi.CustomTimeouts | unde
   return seconds > PROVIDER_TIMEOUT_SECONDS ? { create: `${seconds}s`, update: `${seconds}s` } : undefined;
 }
 
+/** What an author said of timeouts wins over what a plan needs; transforms and plugins get empty texts for what nobody said. */
+export function withSaid(needed: pulumi.CustomTimeouts | undefined, said: pulumi.CustomTimeouts | undefined): pulumi.CustomTimeouts {
+  return { ...needed, ...Object.fromEntries(Object.entries(said ?? {}).filter(([, time]) => Boolean(time))) };
+}
+
 function longestSeconds({ rolledOut, waves }: PaceAt): number {
   return rolledOut.atMostSeconds ?? rolledOut.atLeastSeconds + waves * UNKNOWN_START_SECONDS;
 }

@@ -6,7 +6,7 @@ import type { GracefulTransformOptions } from './graceful-transform';
 import { holdService } from './hold-service';
 import { planDeployment, plannedMetadata } from './plan-deployment';
 import type { Told } from './plan-deployment';
-import { deploymentTimeouts } from './timeouts';
+import { deploymentTimeouts, withSaid } from './timeouts';
 import { isPending, thenKnown, whenKnown } from './when-known';
 
 const DEPLOYMENT = 'kubernetes:apps/v1:Deployment';
@@ -106,12 +106,9 @@ export class TransformSession {
   }
 }
 
-/** What the author says wins; a transform gets empty texts for what nobody said. */
 function timeoutsOf(plan: pulumi.Input<RolloutPlan>, opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
   const needed = isPending(plan) ? undefined : deploymentTimeouts(plan as RolloutPlan);
-  if (!needed) return {};
-  const said = Object.entries(opts.customTimeouts ?? {}).filter(([, time]) => Boolean(time));
-  return { customTimeouts: { ...needed, ...Object.fromEntries(said) } };
+  return needed ? { customTimeouts: withSaid(needed, opts.customTimeouts) } : {};
 }
 
 function workloadOf(name: string, { metadata, spec }: Readonly<Record<string, unknown>>): Workload {

@@ -1,7 +1,8 @@
 import * as pulumi from '@pulumi/pulumi';
 import type { GracefulOptions, Service, Workload } from 'kube-graceful';
 import {
-  ClusterLoadBalancerService, EniLoadBalancerService, GracefulDeployment, LocalLoadBalancerService, LongConnectionService,
+  ClusterLoadBalancerService, DeploymentElsewhere, EniLoadBalancerService, GracefulDeployment, LocalLoadBalancerService,
+  LongConnectionService,
 } from 'kube-graceful/pulumi';
 import type { LoadBalancerServiceArgs } from 'kube-graceful/pulumi';
 import { otherSelector } from '../../lib/pulumi/refuse-other-selector';
@@ -148,6 +149,25 @@ describe(EniLoadBalancerService, () => {
   test('gives the provider the time of the slowest first pod', async () => {
     const { registrations } = await serve({ slowestStartSeconds: 900, traffic: [eni] }, {}, EniLoadBalancerService);
     expect(only(registrations, 'Service').options.customTimeouts).toEqual({ create: '1038s', update: '1038s' });
+  });
+});
+
+describe(DeploymentElsewhere, () => {
+  test('leads a Service to a deployment that something else creates', async () => {
+    const plain = await serve(args.graceful, {}, EniLoadBalancerService);
+    const { registrations, result } = await run(() => {
+      const deployment = new DeploymentElsewhere('web', args);
+      new EniLoadBalancerService('public', { deployment, port: 80 });
+      return deployment;
+    });
+    expect(registrations.map(({ type }) => type)).toEqual(['kube-graceful:index:EniLoadBalancerService', 'kubernetes:core/v1:Service']);
+    expect(only(registrations, 'Service')).toEqual(only(plain.registrations, 'Service'));
+    expect(await valueOf(result.explanation)).toContain('Deployment/web behind Service/public');
+    expect((await valueOf(result.plan)).shutdown.terminationGracePeriodSeconds.value).toBe(47);
+  });
+
+  test('refuses what the deployment\'s component would refuse', () => {
+    expect(() => new DeploymentElsewhere('web', { ...args, metadata: { name: 'Web' } })).toThrow('metadata.name must be lower case letters');
   });
 });
 

@@ -1,0 +1,81 @@
+import * as pulumi from '@pulumi/pulumi';
+import { PlanRefusedError, shown } from 'kube-graceful';
+import type { BalancerMode, Problem, TrafficOptions } from 'kube-graceful';
+import * as typed from 'kube-graceful/pulumi';
+import { typedDeployment } from './deployment-args';
+import type { FreeForm } from './free-form';
+import type { GracefulWorkloadArgs, WorkloadService } from './graceful-workload-args';
+
+const SERVICES = { cluster: typed.ClusterLoadBalancerService, local: typed.LocalLoadBalancerService, eni: typed.EniLoadBalancerService };
+
+/** A Deployment whose rollouts drop nothing with the Services that lead to it: each thing is said once, and the deployment is told. */
+export class GracefulWorkload extends pulumi.ComponentResource {
+  /** Addresses of the load balancers, by the name of the Service. */
+  public readonly endpoints: pulumi.Output<Record<string, string>>;
+  /** The plan of its rollouts: every number with its sum. */
+  public readonly plan: pulumi.Output<FreeForm>;
+  /** The same as text for people. */
+  public readonly explanation: pulumi.Output<string>;
+
+  constructor(name: string, args: GracefulWorkloadArgs, opts: pulumi.ComponentResourceOptions = {}) {
+    const { services = [], disruptionBudget, deploymentAliases } = args;
+    checkServices(args.metadataName ?? name, services);
+    super('kube-graceful:index:GracefulWorkload', name, {}, opts);
+    const { dependsOn, customTimeouts } = opts;
+    const child = { parent: this, dependsOn, customTimeouts };
+    const deployment = new typed.GracefulDeployment(name, {
+      ...typedDeployment({ ...args, graceful: withTraffic(args.graceful, services) }), disruptionBudget, deploymentAliases,
+    }, child);
+    const endpoints = services.map((service) => [service.name, createService(deployment, service, child).endpoint] as const);
+    this.endpoints = pulumi.output(Object.fromEntries(endpoints)) as pulumi.Output<Record<string, string>>;
+    this.plan = deployment.plan.apply<FreeForm>((plan) => plan);
+    this.explanation = deployment.explanation;
+    this.registerOutputs({ endpoints: this.endpoints, plan: this.plan, explanation: this.explanation });
+  }
+}
+
+/** What decides which resources there are has to be known when the program runs. */
+function checkServices(workload: string, services: readonly WorkloadService[]): void {
+  const problems = Array.isArray(services) ? services.flatMap(serviceProblems) : [{
+    id: 'wrong-option', field: 'services', wanted: 'a plain list', found: 'an Output', remedy: 'Give names, modes and providers as plain values.',
+  }];
+  if (problems.length > 0) throw new PlanRefusedError(`Deployment/${workload}`, problems);
+}
+
+function serviceProblems({ name, mode }: WorkloadService): readonly Problem[] {
+  const problems: Problem[] = [];
+  if (typeof name !== 'string') {
+    problems.push({ id: 'no-plain-name', field: 'name of a Service', wanted: 'a plain string', found: 'an Output', remedy: 'Give it as a plain value.' });
+  } else if (!Object.hasOwn(SERVICES, mode)) {
+    problems.push({
+      id: 'wrong-option', field: `mode of Service/${name}`, wanted: 'one of \'cluster\', \'local\', \'eni\'', found: shown(mode),
+      remedy: 'Give one of these; any other way to the pods goes to graceful.traffic.',
+    });
+  }
+  return problems;
+}
+
+/** The options with an entry for each Service added to what they say of traffic. */
+function withTraffic(
+  graceful: GracefulWorkloadArgs['graceful'], services: readonly WorkloadService[],
+): pulumi.Input<FreeForm> | undefined {
+  if (services.length === 0) return graceful;
+  const entries = services.map(trafficOf);
+  const added = (traffic: readonly unknown[] = []) => [...traffic, ...entries];
+  return later(graceful, (told) => ({ ...told, traffic: later(told?.traffic, added) }));
+}
+
+function later<T>(value: pulumi.Input<T>, next: (value: T) => unknown): pulumi.Input<FreeForm> {
+  return pulumi.Output.isInstance(value) ? value.apply((known) => next(known as T) as FreeForm) : next(value as T) as FreeForm;
+}
+
+function trafficOf({ name, mode, provider, more }: WorkloadService): TrafficOptions {
+  return { ...more as object, service: name, mode: mode as BalancerMode, ...provider !== undefined && { provider } };
+}
+
+function createService(
+  deployment: typed.GracefulDeployment, service: WorkloadService, opts: pulumi.ComponentResourceOptions,
+): typed.EniLoadBalancerService {
+  const { name, mode, port, targetPort, annotations } = service;
+  return new SERVICES[mode as BalancerMode](name, { deployment, port, targetPort, metadata: { annotations } }, opts);
+}

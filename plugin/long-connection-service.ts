@@ -1,0 +1,27 @@
+import type * as pulumi from '@pulumi/pulumi';
+import * as typed from 'kube-graceful/pulumi';
+import type { Component } from './component';
+import { typedService } from './service-args';
+import type { LoadBalancerServiceArgs } from './service-args';
+
+/** What a Service for connections that outlive a request takes. */
+export interface LongConnectionServiceArgs extends LoadBalancerServiceArgs {
+  /** What the load balancer sends to: `cluster` (all nodes), `local` (nodes that host a pod) or `eni` (pods). */
+  readonly mode: string;
+  /** The longest a session may last, in seconds; as the deployment was told. @default - as the deployment was told */
+  readonly longestSessionSeconds?: number;
+  /** How long clients have to move to another pod, in seconds; as the deployment was told. @default - as the deployment was told */
+  readonly handOverSeconds?: number;
+  /** How often either side speaks on a silent connection, in seconds; as the deployment was told. @default - as the deployment was told */
+  readonly heartbeatSeconds?: number;
+}
+
+/** A Service for connections that outlive a request: the pods behind it stay until their sessions are over, or their clients have moved. */
+export class LongConnectionService extends (typed.LongConnectionService as Component) {
+  /** Address of the load balancer: an IP address, else a host name. */
+  declare public readonly endpoint: pulumi.Output<string>;
+
+  constructor(name: string, args: LongConnectionServiceArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(name, typedService(args), opts);
+  }
+}

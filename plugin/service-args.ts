@@ -1,0 +1,42 @@
+import type * as pulumi from '@pulumi/pulumi';
+import * as typed from 'kube-graceful/pulumi';
+import { typedDeployment } from './deployment-args';
+import type { DeploymentElsewhere } from './deployment-args';
+import type { FreeForm } from './free-form';
+
+/** What every Service with a load balancer takes, in words that every language of Pulumi has. */
+export interface LoadBalancerServiceArgs {
+  /**
+   * The deployment behind it: what its component was told, word for word. Never one of that component's outputs, as a component that is
+   * made in a plugin answers only when its children are there: the Service would wait for pods that wait for the Service.
+   */
+  readonly deployment: DeploymentElsewhere;
+  /** Name of the Service, plain. @default - the name of the resource */
+  readonly metadataName?: string;
+  /** Labels of the Service. @default - none */
+  readonly labels?: pulumi.Input<{ [key: string]: string }>;
+  /** Annotations of the Service. @default - only what the plan needs */
+  readonly annotations?: pulumi.Input<{ [key: string]: string }>;
+  /** Port that clients use. @default - `spec.ports` has it */
+  readonly port?: pulumi.Input<number>;
+  /** Port of the pods, beside `port`. @default - `port` if a container declares it, else the only port that is declared */
+  readonly targetPort?: pulumi.Input<number>;
+  /** Name of the port, beside `port`. @default - none */
+  readonly portName?: pulumi.Input<string>;
+  /** Beside `port`. @default 'TCP' */
+  readonly protocol?: pulumi.Input<string>;
+  /** Id of the provider's profile, as the deployment was told. @default - as the deployment was told */
+  readonly provider?: string;
+  /** The rest of the spec as Kubernetes has it. @default - only what the plan needs */
+  readonly spec?: pulumi.Input<FreeForm>;
+  /** URNs under which the Service itself was known before. @default - none */
+  readonly serviceAliases?: string[];
+}
+
+/** The same for the typed components. */
+export function typedService(args: LoadBalancerServiceArgs): typed.LoadBalancerServiceArgs {
+  const { deployment, metadataName: name, labels, annotations, ...rest } = args;
+  const metadata = Object.fromEntries(Object.entries({ name, labels, annotations }).filter(([, value]) => value !== undefined));
+  const elsewhere = new typed.DeploymentElsewhere(deployment.metadataName, typedDeployment(deployment));
+  return { ...rest, metadata, deployment: elsewhere } as typed.LoadBalancerServiceArgs;
+}
