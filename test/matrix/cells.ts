@@ -26,7 +26,7 @@ export interface Setting {
 }
 
 export const SETTINGS: readonly Setting[] = [
-  { id: 'clb-3s', cloud: 'alibaba-clb', lagSeconds: 3, proxy: 'iptables', ratePerSecond: 26 },
+  { id: 'clb-3s', cloud: 'alibaba-clb', lagSeconds: 3, proxy: 'iptables', ratePerSecond: 30 },
   { id: 'clb-20s', cloud: 'alibaba-clb', lagSeconds: 20, proxy: 'iptables', ratePerSecond: 50 },
   { id: 'nlb-3s', cloud: 'alibaba-nlb', lagSeconds: 3, proxy: 'iptables', ratePerSecond: 30 },
   { id: 'tencent-3s', cloud: 'tencent-clb', lagSeconds: 3, proxy: 'iptables', ratePerSecond: 30 },
