@@ -49,6 +49,7 @@ up() {
   echo "$proxy" >"$run/proxy"
   local n hosts=(control cloud); for ((n = 1; n <= nodes; n++)); do hosts+=("node-$n"); done
   network "${hosts[@]}"
+  share_of_pods
   control_plane
   local starting=(); for ((n = 1; n <= nodes; n++)); do start_node "$n" & starting+=($!); done
   for n in "${starting[@]}"; do wait "$n"; done
@@ -71,6 +72,16 @@ give_up() {   # `up` failed: say why, then leave nothing behind
   down
   echo 'lab: did not start' >&2
   exit 1
+}
+
+# Pods without CPU requests have next to no weight beside whatever else runs on the machine, while on a node of their own they would
+# have it all: as a whole they get ten times that of a session.
+share_of_pods() {
+  if [[ -e /sys/fs/cgroup/cgroup.controllers ]]; then
+    mkdir -p /sys/fs/cgroup/k8s.io && echo 1000 >/sys/fs/cgroup/k8s.io/cpu.weight || true
+  elif [[ -d /sys/fs/cgroup/cpu ]]; then
+    mkdir -p /sys/fs/cgroup/cpu/k8s.io && echo 10240 >/sys/fs/cgroup/cpu/k8s.io/cpu.shares
+  fi
 }
 
 network() {
