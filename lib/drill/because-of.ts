@@ -1,6 +1,7 @@
 import type { LossContext } from './causes';
-import type { LossCause, Outcome } from './outcome';
-import type { PodLife } from './pod-lives';
+import type { Outcome } from './outcome';
+import { PodLife, sigtermAtMs } from './pod-lives';
+import { cameToNobody, LAG_MS, lastUnready, NEAR_MS, suspect, wasOpen } from './suspect';
 
 /**
  * What a loss is laid to.
@@ -12,12 +13,14 @@ import type { PodLife } from './pod-lives';
  * - `exited`: the application left with it under way
  * - `not-listening`: still sent to a pod that no longer took connections
  * - `not-ready`: sent to a pod that was not ready yet
+ * - `unready`: cut, or sent, when a pod that nobody deleted was ready no more
  * - `error-answer`: the pod's own answer
  * - `no-pod`: no pod could answer
  * - `unknown`: nothing that was watched explains it
  */
 export type LossReason =
-  | 'let-go-in-wait' | 'sigterm' | 'drain-cut' | 'sigkill' | 'exited' | 'not-listening' | 'not-ready' | 'error-answer' | 'no-pod' | 'unknown';
+  | 'let-go-in-wait' | 'sigterm' | 'drain-cut' | 'sigkill' | 'exited' | 'not-listening' | 'not-ready' | 'unready' | 'error-answer' | 'no-pod'
+  | 'unknown';
 
 /** One loss, and what it is laid to. */
 export interface Because {
@@ -27,20 +30,21 @@ export interface Because {
   readonly because: string;
 }
 
-const NEAR_MS = 1500; // ours: a watch tells of a change within tens of milliseconds, SIGTERM's effect takes a moment more
-const RECENT_MS = 30_000; // ours: longer than load balancers take to follow, shorter than most steps of a rollout
-const LAG_MS = 300; // ours: a client may feel a change a little before the watch tells of it
 
 /** Lays one loss to a pod and to what was happening to it. */
 export function becauseOf(outcome: Outcome, atMs: number, context: LossContext): Because {
-  const named = podNamedIn(outcome.answeredBy ?? outcome.connectedTo, context.pods);
-  const pod = named ?? suspect(outcome.loss!, atMs, context.pods);
-  if (pod) {
-    const verdict = verdictOn(pod, outcome, atMs, context.wayIn ?? 'the load balancer');
-    if (verdict) return { pod, certain: named !== undefined, ...verdict };
-  }
-  const able = context.pods.filter(({ readyAtMs, deletedAtMs }) => readyAtMs !== undefined && readyAtMs <= atMs && !(deletedAtMs! <= atMs));
+  const { pods, changes, wayIn = 'the load balancer' } = context;
+  const named = podNamedIn(outcome.answeredBy ?? outcome.connectedTo, pods);
+  const pod = named ?? suspect(outcome, atMs, pods);
+  const verdict = pod && verdictOn(pod, outcome, atMs, wayIn);
+  if (verdict) return { pod, certain: named !== undefined, ...verdict };
+  const able = pods.filter(({ readyAtMs, deletedAtMs }) => readyAtMs !== undefined && readyAtMs <= atMs && !(deletedAtMs! <= atMs));
   if (able.length === 0) return { certain: true, reason: 'no-pod', because: 'no pod was ready' };
+  const unready = lastUnready(changes, named ? [named] : able, atMs);
+  if (unready) {
+    const because = `${wayIn} let go of ${whoIs(unready.pod)}, which had become unready ${apart(atMs, unready.atMs)} before`;
+    return { pod: unready.pod, certain: named !== undefined, reason: 'unready', because };
+  }
   return { certain: true, reason: 'unknown', because: 'nothing that was watched explains it' };
 }
 
@@ -50,51 +54,27 @@ export function podNamedIn(line: string | undefined, pods: readonly PodLife[]): 
   return words && pods.find(({ name }) => words.includes(name));
 }
 
-/** The pod whose life changed last before something was lost, where such a change can lose something. */
-function suspect(loss: LossCause, atMs: number, pods: readonly PodLife[]): PodLife | undefined {
-  let latest: { readonly pod: PodLife; readonly changedAtMs: number } | undefined;
-  for (const pod of pods) {
-    for (const changedAtMs of dangersOf(pod, loss)) {
-      if (changedAtMs > atMs + LAG_MS || changedAtMs < atMs - RECENT_MS) continue;
-      if (!latest || changedAtMs > latest.changedAtMs) latest = { pod, changedAtMs };
-    }
-  }
-  return latest?.pod;
-}
-
-/** A connection that exists is in danger from its pod's deletion on; one to be made, once nobody listens, or not yet. */
-function dangersOf(pod: PodLife, loss: LossCause): number[] {
-  const { firstSeenAtMs, deletedAtMs, exitedAtMs, goneAtMs } = pod;
-  const ending = loss === 'reset' || loss === 'ended' ? [deletedAtMs, sigtermAtMs(pod)] : [sigtermAtMs(pod)];
-  const starting = loss === 'reset' || loss === 'ended' ? [] : [firstSeenAtMs];
-  return [...ending, ...starting, exitedAtMs, goneAtMs].filter((time) => time !== undefined);
-}
-
-/** When its application was told to end: deletion + preStop wait. Undefined where the pod was not deleted. */
-export function sigtermAtMs({ deletedAtMs, preStopSeconds = 0 }: PodLife): number | undefined {
-  return deletedAtMs === undefined ? undefined : deletedAtMs + preStopSeconds * 1000;
-}
-
 type Verdict = Pick<Because, 'reason' | 'because'>;
 
 function verdictOn(pod: PodLife, outcome: Outcome, atMs: number, wayIn: string): Verdict | undefined {
   const { readyAtMs, deletedAtMs } = pod;
-  const who = pod.address ? `${pod.name} (${pod.address})` : pod.name;
+  const who = whoIs(pod);
   const leftAtMs = pod.exitedAtMs ?? pod.goneAtMs;
   if (deletedAtMs !== undefined && atMs >= deletedAtMs - LAG_MS) {
     return leftAtMs !== undefined && atMs >= leftAtMs - NEAR_MS
-      ? afterExit(pod, who, outcome.loss!, atMs, leftAtMs) : whileEnding(pod, who, outcome, atMs, wayIn);
+      ? afterExit(pod, who, outcome, atMs, leftAtMs) : whileEnding(pod, who, outcome, atMs, wayIn);
   }
   if (readyAtMs === undefined || atMs < readyAtMs) return { reason: 'not-ready', because: `${who} was sent to before it was ready` };
   if (outcome.loss !== 'status') return undefined;
   return { reason: 'error-answer', because: `${who} answered with ${outcome.status}, ${apart(atMs, readyAtMs)} after it was ready` };
 }
 
-function whileEnding(pod: PodLife, who: string, { loss, status }: Outcome, atMs: number, wayIn: string): Verdict {
+function whileEnding(pod: PodLife, who: string, outcome: Outcome, atMs: number, wayIn: string): Verdict {
+  const { loss, status } = outcome;
   const termAtMs = sigtermAtMs(pod)!;
   const deletedFor = `${apart(atMs, pod.deletedAtMs!)} after its deletion`;
   if (loss === 'status') return { reason: 'error-answer', because: `${who} answered with ${status}, ${deletedFor}` };
-  const open = loss === 'reset' || loss === 'ended';
+  const open = wasOpen(outcome) && !(cameToNobody(outcome) && outcome.sentAtMs >= termAtMs);
   if (atMs < termAtMs - LAG_MS) {
     const left = `while preStop had ${apart(termAtMs, atMs)} left`;
     return open ? { reason: 'let-go-in-wait', because: `${wayIn} let go of ${who} ${left}` }
@@ -108,17 +88,22 @@ function whileEnding(pod: PodLife, who: string, { loss, status }: Outcome, atMs:
   return { reason: 'sigterm', because: `${who} ended its connections when SIGTERM came, ${held}` };
 }
 
-function afterExit(pod: PodLife, who: string, loss: LossCause, atMs: number, leftAtMs: number): Verdict {
+function afterExit(pod: PodLife, who: string, outcome: Outcome, atMs: number, leftAtMs: number): Verdict {
   const { deletedAtMs, graceSeconds } = pod;
-  const open = loss === 'reset' || loss === 'ended';
+  const open = wasOpen(outcome) && !(cameToNobody(outcome) && outcome.sentAtMs >= sigtermAtMs(pod)!);
   if (!open || atMs > leftAtMs + NEAR_MS) {
-    return { reason: 'not-listening', because: `still sent to ${who}, which had exited ${apart(Math.max(atMs, leftAtMs), leftAtMs)} before` };
+    const since = atMs < leftAtMs ? 'was about to exit' : `had exited ${apart(atMs, leftAtMs)} before`;
+    return { reason: 'not-listening', because: `still sent to ${who}, which ${since}` };
   }
   const livedMs = leftAtMs - deletedAtMs!;
   if (graceSeconds !== undefined && livedMs >= graceSeconds * 1000 - LAG_MS) {
     return { reason: 'sigkill', because: `SIGKILL ended ${who} when its grace of ${graceSeconds} s was over` };
   }
   return { reason: 'exited', because: `${who} exited with it under way, ${apart(leftAtMs, sigtermAtMs(pod)!)} after SIGTERM` };
+}
+
+function whoIs({ name, address }: PodLife): string {
+  return address ? `${name} (${address})` : name;
 }
 
 function apart(laterMs: number, earlierMs: number): string {

@@ -7,7 +7,7 @@ const SAME_GROUP_MS = 1000; // ours: losses closer together than this have one s
 const MEANWHILE_MS = 1000; // ours: what happened so shortly before the first loss stands beside it
 const MOST_MEANWHILE = 4;
 const MOST_CHARACTERS = 120; // ours: a line of a report
-const TOGETHER_MS = 200; // ours: what breaks within so short a time broke for one reason
+const TOGETHER_MS = 100; // ours: what breaks in neighbouring tenths of a second broke for one reason
 
 /** What is known of the cluster while something was lost. */
 export interface LossContext {
@@ -57,8 +57,9 @@ export function causesOf(outcomes: readonly Outcome[], context: LossContext): Lo
   const open = new Map<string, Open>();
   const groups: Open[] = [];
   const named = losses.filter((outcome) => podNamedIn(outcome.answeredBy ?? outcome.connectedTo, context.pods));
+  const neighbours = new Neighbours(named);
   for (const outcome of losses) {
-    const { pod, certain, reason, because } = becauseOf(withNeighbour(outcome, named), lostAtMs(outcome), context);
+    const { pod, certain, reason, because } = becauseOf(neighbours.nameOf(outcome), lostAtMs(outcome), context);
     const key = [outcome.loss, pod?.uid, reason].join(' ');
     const group = open.get(key);
     const last = group?.members[group.members.length - 1];
@@ -73,11 +74,27 @@ export function causesOf(outcomes: readonly Outcome[], context: LossContext): Lo
   return groups.map((group) => told(group, context));
 }
 
-/** A connection that says nothing of its pod, and breaks with one that does, led to the same. */
-function withNeighbour(outcome: Outcome, named: readonly Outcome[]): Outcome {
-  if (outcome.answeredBy ?? outcome.connectedTo) return outcome;
-  const together = named.find(({ loss, endedAtMs }) => loss === outcome.loss && Math.abs(endedAtMs - outcome.endedAtMs) <= TOGETHER_MS);
-  return together ? { ...outcome, connectedTo: together.answeredBy ?? together.connectedTo } : outcome;
+/** Losses that know their pod, to tell it to those that do not: what breaks together, in one way, led to the same. */
+class Neighbours {
+  private readonly bySlot = new Map<string, Outcome>();
+
+  public constructor(named: readonly Outcome[]) {
+    for (const outcome of [...named].reverse()) this.bySlot.set(slotOf(outcome, 0), outcome);
+  }
+
+  /** The same loss, with the pod of a neighbour where it has none of its own. */
+  public nameOf(outcome: Outcome): Outcome {
+    if (outcome.answeredBy ?? outcome.connectedTo) return outcome;
+    for (const step of [0, -1, 1]) {
+      const together = this.bySlot.get(slotOf(outcome, step));
+      if (together) return { ...outcome, connectedTo: together.answeredBy ?? together.connectedTo };
+    }
+    return outcome;
+  }
+}
+
+function slotOf({ loss, endedAtMs }: Outcome, step: number): string {
+  return `${loss} ${Math.floor(endedAtMs / TOGETHER_MS) + step}`;
 }
 
 /** When the client could first have noticed: a request that timed out was lost when it was sent. */

@@ -25,7 +25,7 @@ function shutdownFigures(measured: Measured, plan: RolloutPlan | undefined): Dri
   if (endSeconds === undefined) return [];
   const shutdown = plan?.shutdown;
   const delay = plan && Math.max(0, ...plan.routes.map((route) => route.delay.value));
-  const noDelay = delaySeconds === undefined ? { note: 'no answer of a stopping pod to a new connection names the pod' } : {};
+  const noDelay = delaySeconds === undefined ? { note: 'no new connection is known to have reached a stopping pod' } : {};
   return [
     figure('until the last new connection', { ...planned(delay), measured: delaySeconds, ...noDelay }),
     figure('preStop wait', { ...planned(shutdown?.wait.value), set: waitSeconds, slack: less(waitSeconds, delaySeconds) }),

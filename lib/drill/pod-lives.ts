@@ -50,6 +50,11 @@ export interface PodLife {
   readonly goneAtMs?: number;
 }
 
+/** When its application was told to end: deletion + preStop wait. Undefined where the pod was not deleted. */
+export function sigtermAtMs({ deletedAtMs, preStopSeconds = 0 }: PodLife): number | undefined {
+  return deletedAtMs === undefined ? undefined : deletedAtMs + preStopSeconds * 1000;
+}
+
 /** Adds one event to what is known of the pods; keyed by uid, and nothing given is changed. */
 export function withPodEvent(lives: ReadonlyMap<string, PodLife>, event: WatchEvent<WatchedPod>): ReadonlyMap<string, PodLife> {
   const { object: pod, seenAtMs, type } = event;

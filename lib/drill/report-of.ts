@@ -1,12 +1,11 @@
 import type { RolloutPlan } from '../core';
 import { DRILL_REPORT_VERSION, DrillClient, DrillPod, DrillReport } from '../report';
 import { actionText } from './actions/play';
-import { sigtermAtMs } from './because-of';
 import { causesOf, lostAtMs } from './causes';
 import { compareWithPlan } from './compare-with-plan';
 import type { DrillRecord } from './drill';
 import { measure } from './measure';
-import type { PodLife } from './pod-lives';
+import { PodLife, sigtermAtMs } from './pod-lives';
 import { tally } from './tally';
 
 /** What a report needs beside the record. */

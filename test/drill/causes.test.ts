@@ -68,6 +68,42 @@ describe('causesOf', () => {
     expect(textsOf([nameless('refused', 6000)], [staying, starting])).toEqual(['1 refused connection at 6 s: web-3 was sent to before it was ready']);
   });
 
+  test('lays what came to nobody behind a load balancer to the pod that ended, not to one that was deleted or made since', () => {
+    const others: PodLife[] = [
+      { ...staying, deletedAtMs: 25_500, preStopSeconds: 15 }, { name: 'web-3', uid: 'u3', firstSeenAtMs: 25_600 },
+    ];
+    const textOf = (more: Partial<Outcome>) => textsOf([lost('reset', 26_000, { client: 'new', connectedTo: undefined, ...more })], [leaving, ...others]);
+    expect(textOf({})).toEqual(['1 reset at 26 s: the load balancer still sent to web-1 (10.244.1.4), which had got SIGTERM 1 s before']);
+    expect(textOf({ reused: true })).toEqual(['1 reset at 26 s: the load balancer let go of web-2 (10.244.2.4) while preStop had 14.5 s left']);
+    expect(textOf({ sentAtMs: 23_000 })).toEqual(['1 reset at 26 s: the load balancer let go of web-2 (10.244.2.4) while preStop had 14.5 s left']);
+    expect(textsOf([nameless('refused', 26_000)], [leaving, ...others])).toEqual([
+      '1 refused connection at 26 s: the load balancer still sent to web-1 (10.244.1.4), which had got SIGTERM 1 s before',
+    ]);
+    expect(textsOf([nameless('ended', 53_500)], [leaving, staying])).toEqual([
+      '1 connection ended at 53.5 s: still sent to web-1 (10.244.1.4), which was about to exit',
+    ]);
+  });
+
+  test('lays what broke beside no deletion to a pod that had become unready', () => {
+    const changes = [
+      { atMs: 1000, kind: 'pod-unready' as const, pod: 'web-9', text: '' }, { atMs: 1500, kind: 'endpoint-not-serving' as const, pod: 'web-2', text: '' },
+      { atMs: 9000, kind: 'pod-unready' as const, pod: 'web-2', text: '' },
+    ];
+    expect(causesOf([lost('reset', 2000, { connectedTo: '1 web-2' }), nameless('reset', 4000)], { pods: [staying], changes, zeroMs: 0 })).toMatchObject([
+      { certain: true, reason: 'unready', text: '1 reset at 2 s: the load balancer let go of web-2 (10.244.2.4), which had become unready 0.5 s before' },
+      { certain: false, pod: 'web-2', reason: 'unready' },
+    ]);
+  });
+
+  test('takes time in proportion to what was lost', () => {
+    const many = Array.from({ length: 100_000 }, (_, i) => (i % 2 ? lost : nameless)('reset', 16_000 + i / 100));
+    const before = process.cpuUsage();
+    const groups = causesOf(many, { pods: [leaving, staying], changes: [], zeroMs: 0 });
+    expect(groups.reduce((sum, { count }) => sum + count, 0)).toBe(100_000);
+    const { user } = process.cpuUsage(before); // who else uses the machine is not in it
+    expect(user / 1e6).toBeLessThan(5); // comparing each with each takes a minute
+  });
+
   test('says when there was no pod, and when it does not know', () => {
     expect(textsOf([nameless('refused', 95_000)], [leaving])).toEqual(['1 refused connection at 95 s: no pod was ready']);
     expect(textsOf([nameless('refused', 95_000)])).toEqual(['1 refused connection at 95 s: nothing that was watched explains it']);

@@ -62,7 +62,7 @@ describe(compareWithPlan, () => {
   test('says what could not be measured, and what the plan does not speak of', () => {
     const { figures } = compareWithPlan({ replicas: 7, waitSeconds: 12, endSeconds: 20, rolledOutSeconds: 9 }, plan);
     expect(figures.map(({ what, note }) => [what, note])).toEqual([
-      ['until the last new connection', 'no answer of a stopping pod to a new connection names the pod'],
+      ['until the last new connection', 'no new connection is known to have reached a stopping pod'],
       ['preStop wait', undefined], ['from SIGTERM to the exit', undefined], ['grace period', undefined],
       ['rolled out', 'the plan does not speak of 7 replicas'],
     ]);

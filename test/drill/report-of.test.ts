@@ -31,6 +31,15 @@ describe(measure, () => {
     });
   });
 
+  test('counts a new connection that found nobody in the real delay, and no other loss', () => {
+    const lost = (sentAtMs: number, more: Partial<Outcome> = {}): Outcome =>
+      ({ client: 'new', sentAtMs: T + sentAtMs, endedAtMs: T + sentAtMs + 10, loss: 'reset', ...more });
+    const delayOf = (...outcomes: Outcome[]) => measure({ ...record, outcomes: [...record.outcomes, ...outcomes] }).delaySeconds;
+    expect(delayOf(lost(16_500))).toBe(11.5); // SIGTERM came at 15 s
+    expect(delayOf(lost(16_500, { loss: 'refused' }))).toBe(11.5);
+    expect(delayOf(lost(16_500, { reused: true }), lost(14_500), lost(18_000, { client: 'slow', endedAtMs: T + 20_000 }))).toBe(4.1);
+  });
+
   test('measures a rollout only where there was one', () => {
     expect(measure({ ...record, action: { kind: 'delete-pod' }, pods: [], outcomes: [] })).toEqual({ replicas: 1 });
   });

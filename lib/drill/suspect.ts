@@ -1,0 +1,58 @@
+import type { ClusterChange } from './cluster-change';
+import type { Outcome } from './outcome';
+import { PodLife, sigtermAtMs } from './pod-lives';
+
+/** Ours: a watch tells of a change within tens of milliseconds, SIGTERM's effect takes a moment more. */
+export const NEAR_MS = 1500;
+
+/** Ours: a client may feel a change a little before the watch tells of it. */
+export const LAG_MS = 300;
+
+const RECENT_MS = 30_000; // ours: longer than load balancers take to follow, shorter than most steps of a rollout
+
+/** The pod whose life changed last before something was lost, where such a change can lose something. */
+export function suspect(outcome: Outcome, atMs: number, pods: readonly PodLife[]): PodLife | undefined {
+  const nobody = !wasOpen(outcome) || cameToNobody(outcome);
+  const ends = (pod: PodLife) => [sigtermAtMs(pod), pod.exitedAtMs, pod.goneAtMs];
+  return (nobody ? lastChanged(pods, atMs, ends) : undefined)
+    ?? (wasOpen(outcome) ? lastChanged(pods, atMs, (pod) => [pod.deletedAtMs, ...ends(pod)]) : undefined)
+    ?? (nobody ? lastChanged(pods, atMs, ({ firstSeenAtMs, readyAtMs }) => (readyAtMs! <= atMs ? [] : [firstSeenAtMs])) : undefined);
+}
+
+/** Whether a connection ended, rather than that none came about, or that one was silent. */
+export function wasOpen({ loss }: Outcome): boolean {
+  return loss === 'reset' || loss === 'ended';
+}
+
+/** Behind a proxy, a connection that its target refuses is open for a moment. */
+export function cameToNobody({ loss, reused, connectedTo, answeredBy, sentAtMs, endedAtMs }: Outcome): boolean {
+  return (loss === 'reset' || loss === 'ended') && !reused && !connectedTo && !answeredBy && endedAtMs - sentAtMs <= NEAR_MS;
+}
+
+function lastChanged(
+  pods: readonly PodLife[], atMs: number, changesOf: (pod: PodLife) => readonly (number | undefined)[],
+): PodLife | undefined {
+  let latest: { readonly pod: PodLife; readonly changedAtMs: number } | undefined;
+  for (const pod of pods) {
+    for (const changedAtMs of changesOf(pod)) {
+      if (changedAtMs === undefined || !isRecent(changedAtMs, atMs)) continue;
+      if (!latest || changedAtMs > latest.changedAtMs) latest = { pod, changedAtMs };
+    }
+  }
+  return latest?.pod;
+}
+
+function isRecent(changedAtMs: number, atMs: number): boolean {
+  return changedAtMs <= atMs + LAG_MS && changedAtMs >= atMs - RECENT_MS;
+}
+
+/** Which of these pods was the last to become unready. */
+export function lastUnready(changes: readonly ClusterChange[], pods: readonly PodLife[], atMs: number): { pod: PodLife; atMs: number } | undefined {
+  const recent = changes.filter((change) =>
+    (change.kind === 'pod-unready' || change.kind === 'endpoint-not-serving') && isRecent(change.atMs, atMs));
+  for (const change of recent.reverse()) {
+    const pod = pods.find(({ name }) => name === change.pod);
+    if (pod) return { pod, atMs: change.atMs };
+  }
+  return undefined;
+}
