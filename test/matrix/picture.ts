@@ -24,7 +24,7 @@ const STYLE = `
 /** The runs of one setting as a picture: a row for each subject and way, a column for each action and kind of client. */
 export function matrixSvg(runs: readonly Run[]): string {
   const width = LEFT + ACTIONS.length * (KINDS.length * CELL + GAP) + 10;
-  const rows = SUBJECTS.flatMap((subject, block) => WAYS.map((way, i) => ({ subject, way, y: TOP + block * (WAYS.length * CELL + GAP) + i * CELL })));
+  const rows = SUBJECTS.flatMap((subject, block) => WAYS.map((way, i) => ({ subject, way, y: topOf(block) + i * CELL })));
   const height = rows[rows.length - 1].y + CELL + 20;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"`,
@@ -34,7 +34,7 @@ export function matrixSvg(runs: readonly Run[]): string {
     `<style>${STYLE}</style>`,
     legend(),
     ...ACTIONS.map((action, i) => columnHead(action, columnOf(i, 0))),
-    ...SUBJECTS.map((subject, block) => text(8, TOP + block * (WAYS.length * CELL + GAP) + 12, SUBJECT_NAMES[subject], 'strong')),
+    ...SUBJECTS.map((subject, block) => text(8, topOf(block) + 12, SUBJECT_NAMES[subject], 'strong')),
     ...rows.flatMap(({ subject, way, y }) => [
       text(LEFT - 8, y + 12, way, 'small', 'end'),
       ...ACTIONS.flatMap((action, i) => KINDS.map((kind, k) => {
@@ -51,6 +51,10 @@ export const SUBJECT_NAMES: Readonly<Record<Subject, string>> = {
   'none': 'no probe', 'probe': 'probe only', 'plus-defaults': 'cdk8s-plus-28', 'first-article': 'first article',
   'second-article': 'second article', 'ours': 'kube-graceful',
 };
+
+function topOf(block: number): number {
+  return TOP + block * (WAYS.length * CELL + GAP);
+}
 
 function columnOf(action: number, kind: number): number {
   return LEFT + action * (KINDS.length * CELL + GAP) + kind * CELL;

@@ -87,6 +87,9 @@ async function nodeOfAll(cells: readonly Standing[]): Promise<string | undefined
 
 const STREAMS = 5;
 
+/** ours: clients wait 10 s, so whoever is late by a fifth of it measures the machine, whether or not anything was lost. */
+const LATE_MS = 2000;
+
 function clientsOf(ratePerSecond: number): readonly ClientOptions[] {
   return [
     { kind: 'new', ratePerSecond },
@@ -110,7 +113,10 @@ async function drillCell(
   const { namespace } = cluster;
   const record = await drill({ namespace, deployment: 'web', action, load, timeoutSeconds: 1200, ...(loadFrom && { loadFrom }) });
   const report = reportOf(record, { wayIn: way === 'in-cluster' ? 'kube-proxy' : 'the load balancer' });
-  if (record.client.unsent > 0) throw new Error(`The client could not send ${record.client.unsent} requests: the machine is too busy`);
+  const { unsent, latestMs } = record.client;
+  if (unsent > 0 || latestMs > LATE_MS) {
+    throw new Error(`The machine is too busy to measure: the clients could not send ${unsent}, and sent ${Math.round(latestMs)} ms late`);
+  }
   const { sent, lost } = tally(record.outcomes);
   const delay = report.figures.find(({ what }) => what === 'until the last new connection')?.measured;
   return {
@@ -118,6 +124,7 @@ async function drillCell(
     windowSeconds: Math.round((record.window.toMs - record.window.fromMs) / 100) / 10,
     clients: countsOf(record.outcomes, record.window),
     whole: { sent, lost },
+    latestMs: Math.round(latestMs),
     ...(delay !== undefined && { delaySeconds: delay }),
     ...(lost > 0 && { because: report.causes.slice(0, 5).map(({ text }) => text) }),
   };

@@ -24,6 +24,8 @@ export interface Run {
   readonly clients: Readonly<Record<Kind, Counts>>;
   /** Everything that was sent, the quiet time around it included. */
   readonly whole: Counts;
+  /** The longest time by which the clients themselves sent something late. */
+  readonly latestMs: number;
   /** From a pod's deletion to the last new connection that it answered. @default - none did */
   readonly delaySeconds?: number;
   /** The first reasons, as people read them. @default - nothing was lost */
