@@ -1,8 +1,8 @@
-import { PlanRefusedError, RolloutPlan } from '../core';
+import { PlanRefusedError } from '../core';
 import { actionText, drill, DrillOptions, DrillRecord, KubectlError, reportOf } from '../drill';
 import { drillHtml, DrillReport, drillSvg, drillTable, verdictOf } from '../report';
 import { EXIT, Io } from './io';
-import { livePlan } from './live-plan';
+import { LivePlan, livePlan } from './live-plan';
 import { DrillCommand, parseDrill } from './parse-drill';
 import { progressOn } from './progress';
 import { wrongUsage } from './wrong-usage';
@@ -22,13 +22,13 @@ export interface DrillDeeds {
 export async function drillCommand(args: readonly string[], io: Io, deeds: DrillDeeds = { drill, livePlan }): Promise<number> {
   const command = parseDrill(args);
   if (!await confirmed(command, io)) return EXIT.failed;
-  const plan = await planOf(command, io, deeds);
+  const live = await planOf(command, io, deeds);
   const action = await actionOf(command, io);
   const { drill: options, allowedLost, files } = command;
   const record = await deeds.drill({ ...options, action, signal: io.interrupted, onProgress: progressOn(io) });
   if (io.isTerminal) io.err('\r\u001b[K');
   const { namespace } = options;
-  const report = reportOf(record, { allowedLost, ...(plan && { plan }), ...(namespace && { namespace }) });
+  const report = reportOf(record, { allowedLost, ...live, ...(namespace && { namespace }) });
   io.out(drillTable(report));
   await write(files, report, io);
   return verdictOf(report) === 'held' ? EXIT.good : EXIT.bad;
@@ -44,7 +44,7 @@ async function confirmed({ drill: { context, namespace, deployment, action }, ye
 }
 
 /** A drill of something that cannot be planned, or not be read as a whole, is worth as much: it then stands beside no plan. */
-async function planOf({ drill: options, optionsJson }: DrillCommand, io: Io, deeds: DrillDeeds): Promise<RolloutPlan | undefined> {
+async function planOf({ drill: options, optionsJson }: DrillCommand, io: Io, deeds: DrillDeeds): Promise<LivePlan | undefined> {
   try {
     return await deeds.livePlan(options, options.deployment, optionsJson);
   } catch (error) {

@@ -1,12 +1,13 @@
-import type { RolloutPlan } from '../core';
+import { applyPlan, Manifest, RolloutPlan } from '../core';
 import type { DrillAdvice } from '../report';
 import type { Measured } from './measure';
 
 const WATCH_SECONDS = 0.5; // ours: how far a client's clock, a watch and the kubelet's whole seconds may be apart
 
 /** Which setting should be another, as a drill has shown; the plan's inputs where there is a plan, else the pods' own settings. */
-export function adviceOf(measured: Measured, plan: RolloutPlan | undefined): DrillAdvice[] {
-  return plan ? [...unapplied(measured, plan), ...refuted(measured, plan)] : tooShort(measured);
+export function adviceOf(measured: Measured, plan: RolloutPlan | undefined, services: readonly Manifest[]): DrillAdvice[] {
+  if (!plan) return tooShort(measured);
+  return [...unapplied(measured, plan), ...services.flatMap((service) => unappliedTo(service, plan)), ...refuted(measured, plan)];
 }
 
 /** The pods have less than the plan writes. */
@@ -18,6 +19,19 @@ function unapplied({ waitSeconds, graceSeconds }: Measured, plan: RolloutPlan): 
     ...(waitSeconds !== undefined && waitSeconds < wait.value ? [advice('preStop', waitSeconds, wait.value)] : []),
     ...(graceSeconds !== undefined && graceSeconds < grace.value ? [advice('terminationGracePeriodSeconds', graceSeconds, grace.value)] : []),
   ];
+}
+
+/** A Service carries other annotations, or another policy, than the plan writes. */
+function unappliedTo(service: Manifest, plan: RolloutPlan): DrillAdvice[] {
+  const before = settingsOf(service);
+  const reason = 'the Service has not what the plan says: apply it';
+  return Object.entries(settingsOf(applyPlan(service, plan).manifest)).filter(([key, to]) => before[key] !== to)
+    .map(([key, to]) => ({ field: `Service/${service.metadata?.name} ${key}`, from: before[key] ?? 'unset', to, reason }));
+}
+
+function settingsOf({ metadata, spec }: Manifest): Record<string, string> {
+  const { externalTrafficPolicy, loadBalancerClass } = spec as { externalTrafficPolicy?: string; loadBalancerClass?: string };
+  return { ...metadata?.annotations, ...(externalTrafficPolicy && { externalTrafficPolicy }), ...(loadBalancerClass && { loadBalancerClass }) };
 }
 
 /** The plan was told, or assumed, something that is not so. */

@@ -1,4 +1,4 @@
-import type { Bounds, RolloutPlan } from '../core';
+import type { Bounds, Manifest, RolloutPlan } from '../core';
 import type { DrillAdvice, DrillFigure } from '../report';
 import { adviceOf } from './advice-of';
 import type { Measured } from './measure';
@@ -15,9 +15,10 @@ export interface PlanComparison {
  * slack of the preStop wait = what the pods have - the real delay; slack of the grace = what the pods have - the longest end of a pod.
  *
  * @param plan @default - there is none: only what the pods have is compared
+ * @param services The plan's Services as they stand. @default - they are not looked at
  */
-export function compareWithPlan(measured: Measured, plan?: RolloutPlan): PlanComparison {
-  return { figures: [...shutdownFigures(measured, plan), ...paceFigures(measured, plan)], advice: adviceOf(measured, plan) };
+export function compareWithPlan(measured: Measured, plan?: RolloutPlan, services: readonly Manifest[] = []): PlanComparison {
+  return { figures: [...shutdownFigures(measured, plan), ...paceFigures(measured, plan)], advice: adviceOf(measured, plan, services) };
 }
 
 function shutdownFigures(measured: Measured, plan: RolloutPlan | undefined): DrillFigure[] {

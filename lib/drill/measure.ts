@@ -1,8 +1,6 @@
-import { becauseOf, podNamedIn } from './because-of';
-import { lostAtMs } from './causes';
 import type { DrillRecord } from './drill';
-import type { Outcome } from './outcome';
 import { PodLife, sigtermAtMs } from './pod-lives';
+import { realDelaysMs } from './real-delay';
 
 /** What a drill measured of the pods it ended and started; seconds. */
 export interface Measured {
@@ -30,13 +28,13 @@ export interface Measured {
 
 /** Reads off a record what can be laid beside a plan. */
 export function measure(record: DrillRecord): Measured {
-  const { pods, actedAtMs, action, replicas } = record;
+  const { pods, outcomes, changes, actedAtMs, action, replicas } = record;
   const ended = pods.filter(({ deletedAtMs = 0, goneAtMs }) => deletedAtMs >= actedAtMs && goneAtMs !== undefined);
   const started = pods.filter(({ firstSeenAtMs, readyAtMs }) => firstSeenAtMs >= actedAtMs && readyAtMs !== undefined);
   const leftAtMs = ({ exitedAtMs, goneAtMs }: PodLife) => exitedAtMs ?? goneAtMs!;
   const fields: { [K in keyof Measured]: number | undefined } = {
     replicas,
-    delaySeconds: delayOf(ended, record),
+    delaySeconds: most(realDelaysMs(ended, outcomes, { pods, changes, zeroMs: actedAtMs }).map((delayMs) => delayMs / 1000)),
     waitSeconds: least(ended.map(({ preStopSeconds = 0 }) => preStopSeconds)),
     drainSeconds: most(ended.map((pod) => Math.max(0, leftAtMs(pod) - sigtermAtMs(pod)!) / 1000)),
     graceSeconds: least(ended.flatMap(({ graceSeconds }) => graceSeconds ?? [])),
@@ -48,20 +46,6 @@ export function measure(record: DrillRecord): Measured {
     }),
   };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as unknown as Measured;
-}
-
-/** A new connection that was answered tells by the answer which pod it reached; one that found nobody is laid to a pod. */
-function delayOf(ended: readonly PodLife[], { outcomes, pods, changes, actedAtMs }: DrillRecord): number | undefined {
-  const context = { pods, changes, zeroMs: actedAtMs };
-  const reached = (outcome: Outcome): PodLife | undefined => {
-    if (!outcome.loss || outcome.loss === 'status') return podNamedIn(outcome.answeredBy, ended);
-    const { pod, reason } = becauseOf(outcome, lostAtMs(outcome), context);
-    return reason === 'not-listening' ? ended.find(({ uid }) => uid === pod?.uid) : undefined;
-  };
-  return most(outcomes.filter(({ reused }) => !reused).flatMap((outcome) => {
-    const pod = outcome.sentAtMs >= actedAtMs ? reached(outcome) : undefined;
-    return pod && outcome.sentAtMs >= pod.deletedAtMs! ? (outcome.sentAtMs - pod.deletedAtMs!) / 1000 : [];
-  }));
 }
 
 function most(values: readonly number[]): number | undefined {

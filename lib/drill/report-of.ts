@@ -1,4 +1,4 @@
-import type { RolloutPlan } from '../core';
+import type { Manifest, RolloutPlan } from '../core';
 import { DRILL_REPORT_VERSION, DrillClient, DrillPod, DrillReport } from '../report';
 import { actionText } from './actions/play';
 import { causesOf, lostAtMs } from './causes';
@@ -12,6 +12,8 @@ import { tally } from './tally';
 export interface ReportOptions {
   /** @default - only what the pods have is compared with what was measured */
   readonly plan?: RolloutPlan;
+  /** The plan's Services as they stand: what they should have is advised. @default - they are not looked at */
+  readonly services?: readonly Manifest[];
   /** How many may be lost. @default 0 */
   readonly allowedLost?: number;
   /** @default - the context's own */
@@ -23,7 +25,7 @@ export interface ReportOptions {
 /** Tells what a drill found: counts, causes, the plan beside reality, and which setting should be another. */
 export function reportOf(record: DrillRecord, options: ReportOptions = {}): DrillReport {
   const { actedAtMs, window, outcomes, pods, changes } = record;
-  const { plan, allowedLost = 0, namespace, wayIn } = options;
+  const { plan, services, allowedLost = 0, namespace, wayIn } = options;
   const since = (ms: number) => Math.round(ms - actedAtMs) / 1000;
   const firstMs = outcomes.reduce((first, { sentAtMs }) => Math.min(first, sentAtMs), actedAtMs);
   const lastMs = outcomes.reduce((last, { endedAtMs }) => Math.max(last, endedAtMs), actedAtMs);
@@ -46,7 +48,7 @@ export function reportOf(record: DrillRecord, options: ReportOptions = {}): Dril
     causes: causes.map(({ loss, clients, reason, ...told }) => told),
     pods: pods.map((pod) => podOf(pod, since)),
     changes: changes.map(({ atMs, text }) => ({ atSeconds: since(atMs), text })),
-    ...compareWithPlan(measure(record), plan),
+    ...compareWithPlan(measure(record), plan, services),
     client: record.client,
     undone: record.undone,
   };

@@ -29,7 +29,7 @@ export function drillHtml(report: DrillReport): string {
     '<figcaption>Seconds since the action began. Each mark tells more to a pointer that rests on it; the tables below hold the same.</figcaption></figure>',
     section('Why', list('why', causes.map(({ text, certain, meanwhile }) =>
       `${escaped(text)}${certain ? '' : ' (probably)'}${meanwhile.map((line) => `<small>${escaped(line)}</small>`).join('')}`))),
-    section('Change', list('change', advice.map(({ field, from, to, reason }) => `<code>${escaped(field)}</code>: ${from} → <b>${to}</b>, as ${escaped(reason)}`))),
+    section('Change', list('change', advice.map(({ field, from, to, reason }) => `<code>${escaped(field)}</code>: ${escaped(`${from}`)} → <b>${escaped(`${to}`)}</b>, as ${escaped(reason)}`))),
     section('Clients', clientTable(report)),
     section('Plan and reality', figureTable(report)),
     section('Put back', list('back', undone.map(escaped))),

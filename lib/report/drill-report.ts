@@ -152,10 +152,11 @@ export interface DrillFigure {
 
 /** A setting that should be another. */
 export interface DrillAdvice {
-  /** The option or field: `traffic[public].delaySeconds`. */
+  /** The option or field: `traffic[public].delaySeconds`; of a Service: `Service/public` and the annotation or field. */
   readonly field: string;
-  readonly from: number;
-  readonly to: number;
+  /** What stands there; `unset` where nothing does. */
+  readonly from: number | string;
+  readonly to: number | string;
   /** One sentence. */
   readonly reason: string;
 }

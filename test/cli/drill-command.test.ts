@@ -13,7 +13,7 @@ const record: DrillRecord = {
 };
 const web = 'web --address http://lab';
 
-async function drilled(line: string, io: FakeIo, found: DrillRecord = record, livePlan = async () => aPlan()) {
+async function drilled(line: string, io: FakeIo, found: DrillRecord = record, livePlan = async () => ({ plan: aPlan(), services: [] })) {
   const drills: DrillOptions[] = [];
   const drill = async (options: DrillOptions) => {
     drills.push(options);

@@ -1,3 +1,4 @@
+import type { Manifest, RolloutPlan } from 'kube-graceful';
 import { compareWithPlan, Measured } from 'kube-graceful/drill';
 import { sumOf } from '../../lib/core/figure';
 import { aPace, aPlan } from '../core/explain/a-plan';
@@ -31,6 +32,19 @@ describe(compareWithPlan, () => {
     expect(adviceOf({ waitSeconds: 0, graceSeconds: 30 })).toEqual([
       { field: 'preStop', from: 0, to: 12, reason }, { field: 'terminationGracePeriodSeconds', from: 30, to: 47, reason },
     ]);
+  });
+
+  test('says what a Service has not, of what the plan writes', () => {
+    const service = (annotations?: Record<string, string>, spec: object = {}): Manifest =>
+      ({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'public', ...(annotations && { annotations }) }, spec });
+    const [route] = plan.routes;
+    const planned: RolloutPlan = { ...plan, routes: [{ ...route, annotations: { drain: 'on', seconds: '47' }, externalTrafficPolicy: 'Local' }] };
+    const reason = 'the Service has not what the plan says: apply it';
+    expect(compareWithPlan(good, planned, [service({ drain: 'off', other: '1' })]).advice).toEqual([
+      { field: 'Service/public drain', from: 'off', to: 'on', reason }, { field: 'Service/public seconds', from: 'unset', to: '47', reason },
+      { field: 'Service/public externalTrafficPolicy', from: 'unset', to: 'Local', reason },
+    ]);
+    expect(compareWithPlan(good, planned, [service({ drain: 'on', seconds: '47' }, { externalTrafficPolicy: 'Local' })]).advice).toEqual([]);
   });
 
   test('says what the plan was told, or assumed, that is not so', () => {

@@ -37,6 +37,8 @@ describe(measure, () => {
     const delayOf = (...outcomes: Outcome[]) => measure({ ...record, outcomes: [...record.outcomes, ...outcomes] }).delaySeconds;
     expect(delayOf(lost(16_500))).toBe(11.5); // SIGTERM came at 15 s
     expect(delayOf(lost(16_500, { loss: 'refused' }))).toBe(11.5);
+    expect(delayOf(lost(16_500), lost(19_400), lost(30_000))).toBe(14.4); // what is lost long after has a story of its own
+    expect(delayOf(lost(16_500, { loss: 'timed-out', endedAtMs: T + 26_500 }))).toBe(4.1);
     expect(delayOf(lost(16_500, { reused: true }), lost(14_500), lost(18_000, { client: 'slow', endedAtMs: T + 20_000 }))).toBe(4.1);
   });
 
