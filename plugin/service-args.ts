@@ -37,6 +37,7 @@ export interface LoadBalancerServiceArgs {
 export function typedService(args: LoadBalancerServiceArgs): typed.LoadBalancerServiceArgs {
   const { deployment, metadataName: name, labels, annotations, ...rest } = args;
   const metadata = Object.fromEntries(Object.entries({ name, labels, annotations }).filter(([, value]) => value !== undefined));
-  const elsewhere = new typed.DeploymentElsewhere(deployment.metadataName, typedDeployment(deployment));
+  const { metadataName } = deployment;
+  const elsewhere = new typed.DeploymentElsewhere(typeof metadataName === 'string' ? metadataName : '', typedDeployment(deployment));
   return { ...rest, metadata, deployment: elsewhere } as typed.LoadBalancerServiceArgs;
 }

@@ -7,46 +7,12 @@ import { TransformSession } from '../../lib/pulumi/transform-session';
 import { expectedYaml } from '../support/run-example';
 import { byTheCore, comparable } from './parity';
 import { run } from './registrations';
+import { withoutThese, writtenByCdk8sPlus } from './written-by-cdk8s-plus';
 
 jest.setTimeout(20_000);
 
 const folder = join(__dirname, '..', '..', 'examples');
 const examples = readdirSync(folder);
-
-/**
- * What cdk8s-plus writes into every manifest by itself and Pulumi does not: the author of a Pulumi program, not the toolkit, decides
- * about it. No plan looks at any of it, and a value that is not one of these is compared.
- */
-const writtenByCdk8sPlus: Readonly<Record<string, readonly unknown[]>> = {
-  // Kubernetes' own defaults, spelled out.
-  minReadySeconds: [0],
-  progressDeadlineSeconds: [600],
-  revisionHistoryLimit: [10],
-  type: ['RollingUpdate'],
-  dnsPolicy: ['ClusterFirst'],
-  hostNetwork: [false],
-  restartPolicy: ['Always'],
-  setHostnameAsFQDN: [false],
-  shareProcessNamespace: [false],
-  fsGroupChangePolicy: ['Always'],
-  privileged: [false],
-  failureThreshold: [3],
-  scheme: ['HTTP'],
-  // Its choices for pods that are safer: no token, no root, no privileges, no writing; false is Kubernetes' default.
-  automountServiceAccountToken: [false],
-  allowPrivilegeEscalation: [false],
-  runAsNonRoot: [true],
-  readOnlyRootFilesystem: [true, false],
-  // Kubernetes pulls an image with a tag only where it is missing, unless told so.
-  imagePullPolicy: ['Always', 'IfNotPresent'],
-};
-
-/** What is left of a manifest without these, and without what is empty then. */
-const withoutThese = (manifest: unknown): unknown => JSON.parse(JSON.stringify(manifest), (key, value: unknown) => {
-  if (writtenByCdk8sPlus[key]?.includes(value)) return undefined;
-  const leftEmpty = (key === 'securityContext' || key === 'externalIPs') && Object.keys(value as object).length === 0;
-  return leftEmpty ? undefined : value;
-});
 
 const keyOf = ({ kind, metadata }: Manifest) => `${kind} ${metadata?.name}`;
 const sorted = (manifests: readonly Manifest[]) => [...manifests].sort((a, b) => keyOf(a) < keyOf(b) ? -1 : 1);
@@ -115,5 +81,31 @@ describe('what only cdk8s-plus writes', () => {
     });
     const allowed = Object.entries(writtenByCdk8sPlus).flatMap(([key, values]) => values.map((value) => `${key}: ${value}`));
     expect(allowed.filter((one) => !met.has(one))).toEqual([]);
+  });
+});
+
+/** A copy of a value with one leaf changed, for each leaf below it; with its path, in which list entries are `*`. */
+function mutations(value: unknown, path: readonly string[] = []): readonly (readonly [string, unknown])[] {
+  if (typeof value !== 'object' || value === null) return [[path.join('.'), typeof value === 'number' ? value + 1 : `${String(value)}x`]];
+  return Object.entries(value).flatMap(([key, entry]) =>
+    mutations(entry, [...path, Array.isArray(value) ? '*' : key]).map(([at, changed]) => [at, withEntry(value, key, changed)] as const));
+}
+
+const withEntry = (value: object, key: string, changed: unknown): unknown =>
+  Array.isArray(value) ? value.map((one: unknown, index) => `${index}` === key ? changed : one) : { ...value, [key]: changed };
+
+describe(comparable, () => {
+  test('hides names, namespaces, labels and selectors, and no other difference', () => {
+    const essence = (manifest: unknown) => JSON.stringify(withoutThese(comparable(manifest as Manifest)));
+    const hidden = examples.flatMap(byCdk8s).flatMap((manifest) =>
+      mutations(manifest).filter(([, changed]) => essence(changed) === essence(manifest)).map(([path]) => path));
+    expect([...new Set(hidden)].sort()).toEqual([
+      'metadata.name',
+      'spec.selector.cdk8s.io/metadata.addr',
+      'spec.selector.matchLabels.cdk8s.io/metadata.addr',
+      'spec.template.metadata.labels.cdk8s.io/metadata.addr',
+      'spec.template.spec.readinessGates.*.conditionType',
+      'spec.template.spec.topologySpreadConstraints.*.labelSelector.matchLabels.cdk8s.io/metadata.addr',
+    ]);
   });
 });

@@ -64,6 +64,18 @@ describe.each([
   });
 });
 
+describe(EniLoadBalancerService, () => {
+  test.each([
+    ['an Output', pulumi.output(Promise.resolve('web')) as unknown as string, 'a plain string, as Services and readiness gates refer to it before anything exists'],
+    ['""', '', 'lower case letters, digits and `-`, at most 63 of them'],
+  ])('refuses a deployment whose name is %s', async (found, metadataName, wanted) => {
+    await expect(run(() => new EniLoadBalancerService('public', { deployment: { ...words('eni'), metadataName }, port: 80 }))).rejects.toThrow(
+      `Cannot plan the rollout of Deployment/:\n  - metadata.name must be ${wanted}: current value is ${found}. `
+      + 'Give metadata.name as a plain string; without it the name of the resource is taken.',
+    );
+  });
+});
+
 describe(GracefulWorkload, () => {
   const services = [{ name: 'public', mode: 'eni', port: 80, provider: 'alibaba-clb' }];
   const make = (more: Partial<GracefulWorkloadArgs>, opts?: pulumi.ComponentResourceOptions) =>

@@ -1,7 +1,7 @@
 import { startLoad, tally } from 'kube-graceful/drill';
 import { Packed } from '../../package/packed';
 import { createNamespace, eventually, TestNamespace } from '../support/cluster';
-import { createStack, Stack } from './stack';
+import { changes, createStack, Stack } from './stack';
 
 let packed: Packed;
 const namespaces: TestNamespace[] = [];
@@ -28,7 +28,6 @@ interface Deployment {
 
 const deploymentOf = (cluster: TestNamespace, name = 'web') => cluster.json<Deployment>('get', 'deployment', name);
 const podsOf = async (cluster: TestNamespace) => (await cluster.json<{ items: { metadata: { uid: string } }[] }>('get', 'pods')).items.map(({ metadata }) => metadata.uid);
-const changes = (steps: Awaited<ReturnType<Stack['preview']>>) => steps.filter(({ op }) => op !== 'same').map(({ op, resource }) => `${op} ${resource}`).sort();
 
 describe('a deployment behind a load balancer that reaches pods directly', () => {
   let stack: Stack;
@@ -53,7 +52,7 @@ describe('a deployment behind a load balancer that reaches pods directly', () =>
   });
 
   test('keeps a secret secret in the state, and nothing else', async () => {
-    const { inputs } = await stack.state('Deployment') as { inputs: { spec: { replicas: number; template: { spec: { containers: { image: string; env: unknown[] }[] } } } } };
+    const { inputs } = await stack.state(':Deployment::web') as { inputs: { spec: { replicas: number; template: { spec: { containers: { image: string; env: unknown[] }[] } } } } };
     const [container] = inputs.spec.template.spec.containers;
     expect([inputs.spec.replicas, container.image]).toEqual([3, 'lab/web:1']);
     expect(container.env[0]).toEqual({ name: 'VERSION', value: expect.objectContaining({ ciphertext: expect.any(String) }) });
@@ -167,7 +166,7 @@ describe('timeouts', () => {
     const { stack } = await start('slow');
     const { ok, text } = await stack.up();
     expect(ok ? '' : text).toBe('');
-    expect((await stack.state('Deployment')).customTimeouts).toEqual({ create: 844, update: 844, delete: 682 });
+    expect((await stack.state(':Deployment::slow')).customTimeouts).toEqual({ create: 844, update: 844, delete: 682 });
     await stack.destroy();
   });
 

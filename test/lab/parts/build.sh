@@ -4,7 +4,6 @@
 key_of() { (cd "$here" && find "$@" -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c1-12); }
 
 programs=$cache/programs-$(key_of kube)
-pulumi=$cache/pulumi-$(key_of pulumi/cli pulumi/host)
 images=$cache/images-$(key_of kube app oci.py parts/build.sh)-node-$(node --version 2>/dev/null || echo none)
 
 # made FOLDER FUNCTION: calls FUNCTION with an empty folder, which becomes FOLDER once it succeeded; unless it is there already.
@@ -68,15 +67,6 @@ pack_nginx() {   # the package is unpacked, not installed: that would start a se
   mkdir -p "$package/files/var/lib/nginx"
   LAB_IMAGE_FILES=$package/files pack lab/nginx:1 "$1" "$package/usr/sbin/nginx"
   rm -rf "$package"
-}
-
-build_pulumi() { made "$pulumi" link_pulumi; }
-
-link_pulumi() {
-  need_go
-  local flag='-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version'
-  (cd "$here/pulumi/cli" && CGO_ENABLED=0 go build -trimpath -ldflags "-s -w $flag=v3.246.0" -o "$1/pulumi" github.com/pulumi/pulumi/pkg/v3/cmd/pulumi)
-  (cd "$here/pulumi/host" && CGO_ENABLED=0 go build -trimpath -ldflags "-s -w $flag=v3.60.0" -o "$1/pulumi-language-nodejs" github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs)
 }
 
 file_of() { echo "$(tr '/:' '__' <<<"$1").tar"; }
