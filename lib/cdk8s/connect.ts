@@ -11,8 +11,8 @@ export interface Connection {
 
 /** Makes a Service a part of the plan of the deployment behind it. */
 export function connect(service: kplus.Service, props: LoadBalancerServiceProps, connection: Connection): void {
-  const { deployment, provider, delay, registration, healthCheck, idleTimeout, readinessGate, backendLabel } = props;
-  const route = { delay, registration, healthCheck, idleTimeout, readinessGate, backendLabel };
+  const { deployment, provider, delay, registration, healthCheck, idleTimeout, readinessGate, keepsOpenConnections, backendLabel } = props;
+  const route = { delay, registration, healthCheck, idleTimeout, readinessGate, keepsOpenConnections, backendLabel };
   routeThrough(service, { deployment, provider, ...route, ...connection });
   if (service.ports[0].targetPort === undefined) service.node.addValidation({ validate: () => [portLine(props)] });
 }

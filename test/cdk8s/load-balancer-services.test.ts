@@ -61,6 +61,7 @@ describe(EniLoadBalancerService, () => {
       healthCheck: { interval: Duration.seconds(3), healthyThreshold: 4, unhealthyThreshold: 5 },
       idleTimeout: Duration.seconds(600),
       readinessGate: false,
+      keepsOpenConnections: false,
       backendLabel: 'pool=web',
       loadBalancerSourceRanges: ['10.0.0.0/8'],
       metadata: { annotations: { mine: 'kept' } },

@@ -21,7 +21,7 @@ export function finishRoutes(
   drafts: readonly RouteDraft[], shutdown: ShutdownPlan, options: GracefulOptions, findings: Findings,
 ): readonly RoutePlan[] {
   return drafts.map((draft) => {
-    const removed = planRemoval(draft, shutdown, findings);
+    const removed = planRemoval(draft, shutdown, options, findings);
     const { entry, mode, profile, modeProfile } = draft;
     if (draft.assumed !== undefined) findings.warnings.push(assumedMode(draft, draft.assumed));
     return {
@@ -49,17 +49,22 @@ function policyOf({ mode, trafficPolicy }: RouteDraft): RoutePlan['externalTraff
   return mode === 'cluster' && trafficPolicy === 'Local' ? 'Cluster' : undefined;
 }
 
-function planRemoval(draft: RouteDraft, shutdown: ShutdownPlan, findings: Findings): Removed {
-  const { modeProfile, mode } = draft;
+function planRemoval(draft: RouteDraft, shutdown: ShutdownPlan, { longConnection }: GracefulOptions, findings: Findings): Removed {
+  const { modeProfile, mode, entry } = draft;
   if (!modeProfile) return { removed: 'nothing' };
   const { drain } = modeProfile;
+  if (entry.keepsOpenConnections && drain) findings.problems.push(needlesslyKept(draft));
   if (modeProfile.removed === 'lives-with-pod') {
     const asked = drain?.read(draft.existing);
     // Drain that is on cuts, where none would let the connections live: then it has to be long enough.
     return drain && asked !== undefined ? drained(draft, drain, shutdown, asked, findings) : { removed: 'lives-with-pod' };
   }
   if (drain) return drained(draft, drain, shutdown, drain.read(draft.existing) ?? 0, findings);
-  if (mode !== 'cluster') findings.warnings.push(noDrainSetting(draft));
+  if (entry.keepsOpenConnections) return { removed: 'lives-with-pod' };
+  if (mode === 'cluster') return { removed: 'cut-at-once' };
+  // A request that is cut is one of many; a session is what the pod waits for.
+  if (longConnection?.longestSessionSeconds === undefined) findings.warnings.push(noDrainSetting(draft));
+  else findings.problems.push(sessionCut(draft, longConnection.longestSessionSeconds));
   return { removed: 'cut-at-once' };
 }
 
@@ -186,6 +191,25 @@ function noDrainSetting({ entry, profile, mode }: RouteDraft): Problem {
   return {
     id: 'no-drain-setting', field: `drain of Service/${entry.service}`, found: 'none', wanted: 'set, so that a removed target keeps its open connections',
     remedy: `${profile?.name} has no such setting in mode '${mode}': what is open when a target is removed may be cut. Choose another mode or provider where that matters.`,
+  };
+}
+
+function sessionCut(draft: RouteDraft, sessionSeconds: number): Problem {
+  const { entry, profile, mode } = draft;
+  const living = PROFILES.filter((other) => other.id !== profile?.id && livesOn(other.modes[mode as BalancerMode], sessionSeconds));
+  return {
+    id: 'session-cut', field: `drain of Service/${entry.service}`, found: 'none',
+    wanted: `set, so that a session of ${sessionSeconds} s outlives its target; no such setting is known of ${profile?.name} in mode '${mode}'`,
+    remedy: 'Ways out: mode \'cluster\', whose targets a roll does not change; a hand-over, where clients move to another pod; '
+      + `${living.length > 0 ? `a provider that leaves them alone in this mode (${living.map(({ id }) => `'${id}'`).join(', ')}); ` : ''}`
+      + 'keepsOpenConnections, where you know that this load balancer leaves them alone.',
+  };
+}
+
+function needlesslyKept({ entry, profile }: RouteDraft): Problem {
+  return {
+    id: 'contradicting-options', field: `keepsOpenConnections of Service/${entry.service}`, found: 'true',
+    wanted: `left out, as ${profile?.name} is told how long to keep them`, remedy: 'Leave it out: the plan sets the drain.',
   };
 }
 

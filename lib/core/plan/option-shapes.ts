@@ -73,7 +73,7 @@ const CONTAINER: Readonly<Record<string, Shape>> = {
 };
 
 const TRAFFIC = object({ service: text }, {
-  mode: words('in-cluster', 'cluster', 'local', 'eni', 'ingress'), provider: text, backendLabel: text, readinessGate: flag,
+  mode: words('in-cluster', 'cluster', 'local', 'eni', 'ingress'), provider: text, backendLabel: text, readinessGate: flag, keepsOpenConnections: flag,
   delaySeconds: seconds(0), registrationSeconds: seconds(0), idleTimeoutSeconds: seconds(1),
   healthCheck: object({}, { intervalSeconds: period, healthyThreshold: count(1), unhealthyThreshold: count(1) }),
 });

@@ -180,6 +180,12 @@ export interface TrafficOptions {
   readonly idleTimeoutSeconds?: number;
   /** Adds the provider's readiness gate to the pods, where it is written by hand. @default true */
   readonly readinessGate?: boolean;
+  /**
+   * The load balancer leaves the open connections of a target that it removed alone until the pod is gone: only where the
+   * provider's profile knows no drain setting, and so assumes that they are cut.
+   * @default - as the profile says
+   */
+  readonly keepsOpenConnections?: boolean;
   /** Only nodes with these labels become targets, `key=value,...`. @default - all nodes */
   readonly backendLabel?: string;
 }

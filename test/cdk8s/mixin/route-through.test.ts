@@ -16,6 +16,7 @@ describe(routeThrough, () => {
       healthCheck: { interval: Duration.seconds(3), healthyThreshold: 4, unhealthyThreshold: 5 },
       idleTimeout: Duration.minutes(5),
       readinessGate: false,
+      keepsOpenConnections: true,
       backendLabel: 'pool=web',
       longConnection: { longestSession: Duration.minutes(1), heartbeat: Duration.seconds(30) },
     };

@@ -70,6 +70,27 @@ describe(finishRoutes, () => {
     ]);
   });
 
+  test('refuses sessions where there is no such setting, unless the author knows that they are left alone', () => {
+    expect(textsOf(through('local', 'tencent-clb', GAME), aWorkload(), aService(balanced))).toEqual([
+      'drain of Service/web must be set, so that a session of 1800 s outlives its target; no such setting is known of Tencent Cloud CLB in mode \'local\': '
+      + 'current value is none. Ways out: mode \'cluster\', whose targets a roll does not change; a hand-over, where clients move to another pod; '
+      + 'a provider that leaves them alone in this mode (\'alibaba-nlb\'); keepsOpenConnections, where you know that this load balancer leaves them alone.',
+    ]);
+    const known = { ...GAME, traffic: [{ service: 'web', mode: 'local', provider: 'tencent-clb', keepsOpenConnections: true }] } as const;
+    const plan = planOf(known, aWorkload(), aService(balanced));
+    expect(plan.routes[0].removed).toBe('lives-with-pod');
+    expect(warningsOf(plan)).toEqual([]);
+    expect(planOf(through('cluster', 'tencent-clb', GAME), aWorkload(), aService(balanced)).routes[0].removed).toBe('cut-at-once');
+  });
+
+  test('refuses to be told that connections are kept where it sets how long', () => {
+    const told = { traffic: [{ service: 'web', mode: 'eni', provider: 'alibaba-clb', keepsOpenConnections: true }] } as const;
+    expect(textsOf(told, aWorkload(), aService(balanced))).toEqual([
+      'keepsOpenConnections of Service/web must be left out, as Alibaba Cloud CLB is told how long to keep them: current value is true. '
+      + 'Leave it out: the plan sets the drain.',
+    ]);
+  });
+
   test('writes the traffic policy that the mode needs, and no default', () => {
     const policy = (mode: 'cluster' | 'local', standing?: string) =>
       planOf(through(mode, 'alibaba-clb'), aWorkload(), aService({ ...balanced, externalTrafficPolicy: standing })).routes[0].externalTrafficPolicy;
@@ -115,7 +136,7 @@ describe(finishRoutes, () => {
 
     test('holds an unknown load balancer to what the author says of it', () => {
       const options = (idleTimeoutSeconds: number): GracefulOptions => ({
-        longConnection: { longestSessionSeconds: 60, heartbeatSeconds: 60 }, traffic: [{ service: 'web', mode: 'eni', provider: 'generic', delaySeconds: 9, idleTimeoutSeconds }],
+        longConnection: { longestSessionSeconds: 60, heartbeatSeconds: 60 }, traffic: [{ service: 'web', mode: 'eni', provider: 'generic', delaySeconds: 9, idleTimeoutSeconds, keepsOpenConnections: true }],
       });
       expect(textsOf(options(61), aWorkload(), aService(balanced))).toEqual([]);
       expect(textsOf(options(60), aWorkload(), aService(balanced))).toEqual([

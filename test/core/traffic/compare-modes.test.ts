@@ -33,9 +33,9 @@ describe(compareModes, () => {
       'Not eni: its plan is refused (drain-too-long).',
     ]],
     ['pods, where they keep any session', SESSIONS, { provider: 'tencent-clb', keepsSourceAddress: true }, 'eni', [
-      'Take eni: no kube-proxy on the way; the source address is kept; a roll cuts nothing; wait 17 s, grace 1832 s.',
+      'Take eni, the only one that fits: no kube-proxy on the way; the source address is kept; a roll cuts nothing; wait 17 s, grace 1832 s.',
       'Not cluster: it loses the source address, which is wanted.',
-      'Not local: a roll cuts what is open when a target is removed.',
+      'Not local: its plan is refused (session-cut).',
     ]],
     ['nodes with a pod, where only they keep the address surely', REQUESTS, { provider: 'aws-nlb', keepsSourceAddress: true }, 'local', [
       'Take local: the source address is kept; a roll cuts nothing, as the drain of 157 s outlasts the pod; wait 122 s, grace 157 s.',
