@@ -66,7 +66,10 @@ async function bringUp(group: Group, way: Way): Promise<Standing> {
   const serve = 'require("/kube-graceful/drill").serveLoad(process.stdin, process.stdout)';
   return {
     way, cluster, address: `http://${spec.clusterIP}`,
-    loadFrom: ['kubectl', '--namespace', cluster.namespace, 'exec', '--stdin', 'client', '--', 'node', '-e', serve],
+    // Over SPDY: a WebSocket of kubectl gives up when one ping is late, as it may be on a busy machine.
+    loadFrom: [
+      'env', 'KUBECTL_REMOTE_COMMAND_WEBSOCKETS=false', 'kubectl', '--namespace', cluster.namespace, 'exec', '--stdin', 'client', '--', 'node', '-e', serve,
+    ],
   };
 }
 
