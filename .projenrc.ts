@@ -109,6 +109,10 @@ project.addTask('e2e', {
   description: 'Roll the examples on a live cluster under load', exec: 'test/e2e/run', receiveArgs: true,
 });
 
+project.addTask('matrix', {
+  description: 'Measure what clients lose, by manifest, way in and disruption', exec: 'test/matrix/run', receiveArgs: true,
+});
+
 project.package.addField('type', 'commonjs');
 project.package.addField('peerDependenciesMeta', Object.fromEntries(optionalPeers.map((name) => [name, { optional: true }])));
 project.package.addField('exports', {
