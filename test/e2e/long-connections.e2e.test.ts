@@ -60,7 +60,7 @@ interface Summary {
 
 function summaryOf({ outcomes, window, pods, client, actedAtMs }: DrillRecord): Summary {
   expect(client.unsent).toBe(0);
-  const ends = pods.flatMap(({ deletedAtMs = 0, goneAtMs }) => deletedAtMs >= actedAtMs && goneAtMs !== undefined ? (goneAtMs - deletedAtMs) / 1000 : []);
+  const ends = pods.flatMap(({ deletedAtMs = 0, goneAtMs = 0 }) => deletedAtMs >= actedAtMs ? (goneAtMs - deletedAtMs) / 1000 : []);
   return { lost: tally(outcomes).lost, sessions: tally(outcomes, window).sent, endSeconds: Math.max(...ends) };
 }
 

@@ -31,8 +31,8 @@ const every: Required2<GracefulProps> = {
   longConnection: { longestSession: Duration.minutes(30), heartbeat: Duration.seconds(14) },
   traffic: [{
     service: 'web', mode: 'eni', provider: 'generic', delay: Duration.seconds(15), registration: Duration.seconds(16),
-    healthCheck: { interval: Duration.seconds(17), healthyThreshold: 2, unhealthyThreshold: 3 }, idleTimeout: Duration.seconds(18), readinessGate: false,
-    keepsOpenConnections: true, backendLabel: 'a=b',
+    healthCheck: { interval: Duration.seconds(17), healthyThreshold: 2, unhealthyThreshold: 3 },
+    idleTimeout: Duration.seconds(18), readinessGate: false, keepsOpenConnections: true, backendLabel: 'a=b',
   }],
   kubernetes: '1.31',
   platforms: ['spot', { name: 'ours', ceiling: Duration.seconds(19) }],
