@@ -11,6 +11,11 @@ export interface WatchEvent<T> {
   readonly seenAtMs: number;
 }
 
+interface ErrorEvent {
+  readonly type: 'ERROR';
+  readonly object: { readonly message?: string };
+}
+
 /** What is to be watched. */
 export interface WatchOptions {
   /** As kubectl knows it: `pods`, `endpointslices`. */
@@ -35,8 +40,12 @@ export function startWatch<T>(cluster: KubectlOptions, options: WatchOptions, on
     { stdio: ['ignore', 'pipe', 'pipe'] });
   let stopping = false;
   let said = '';
-  // With --output-watch-events kubectl prints one event a line.
-  const read = lineReader((line) => onEvent({ ...JSON.parse(line) as Omit<WatchEvent<T>, 'seenAtMs'>, seenAtMs: nowMs() }));
+  // With --output-watch-events kubectl prints one event a line; an ERROR is the API server's own word, a Status, before it breaks off.
+  const read = lineReader((line) => {
+    const event = JSON.parse(line) as Omit<WatchEvent<T>, 'seenAtMs'> | ErrorEvent;
+    if (event.type === 'ERROR') said += `${event.object.message}\n`;
+    else onEvent({ ...event, seenAtMs: nowMs() });
+  });
   child.stdout.setEncoding('utf8').on('data', read);
   child.stderr.setEncoding('utf8').on('data', (text: string) => said += text);
   const ended = new Promise<void>((resolve, reject) => {

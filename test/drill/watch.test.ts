@@ -1,0 +1,32 @@
+import { EventEmitter } from 'node:events';
+import { PassThrough } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
+import { startWatch, WatchEvent } from 'kube-graceful/drill';
+
+class FakeKubectl extends EventEmitter {
+  public readonly stdout = new PassThrough();
+  public readonly stderr = new PassThrough();
+  public kill(): void {
+    this.emit('close');
+  }
+}
+
+let child: FakeKubectl;
+jest.mock('node:child_process', () => ({ ...jest.requireActual('node:child_process'), spawn: () => child = new FakeKubectl() }));
+
+describe(startWatch, () => {
+  test('tells of each object, and keeps the words with which the API server breaks off for the error', async () => {
+    const events: WatchEvent<{ name: string }>[] = [];
+    const watch = startWatch<{ name: string }>({}, { kind: 'events' }, (event) => events.push(event));
+    child.stdout.write('{"type":"ADDED","object":{"name":"web-1"}}\n{"type":"ERROR","object":{"kind":"Status","message":"too old"}}\n');
+    await turn();
+    expect(events).toEqual([{ type: 'ADDED', object: { name: 'web-1' }, seenAtMs: expect.any(Number) }]);
+    child.emit('close');
+    await expect(watch.ended).rejects.toThrow('Cannot go on watching events: too old');
+  });
+
+  test('ends in order when it is stopped', async () => {
+    const watch = startWatch({}, { kind: 'pods' }, () => {});
+    await expect(watch.stop()).resolves.toBeUndefined();
+  });
+});
