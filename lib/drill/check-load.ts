@@ -2,6 +2,8 @@ import { InvalidInput, InvalidInputError } from '../core';
 import { poolSize, ReusedClientOptions } from './clients/reused';
 import type { ClientOptions, LoadOptions } from './load';
 
+const MOST_REQUESTS = 10_000_000;
+
 interface Check extends InvalidInput {
   readonly holds: boolean;
 }
@@ -9,19 +11,22 @@ interface Check extends InvalidInput {
 /**
  * Refuses a load without an address, without clients or without bounds.
  *
- * The bounds are ours: 5,000 a second and two hours are more than a drill needs and less than an attack.
+ * The bounds are ours: 5,000 a second and two hours are more than a drill needs and less than an attack, and ten million requests, each
+ * of which is kept, fit into the memory that Node.js takes by itself.
  *
  * @throws {InvalidInputError} One line a problem, all at once.
  */
 export function checkLoad(options: LoadOptions): void {
   const { address, clients, timeoutSeconds, maxSeconds } = options;
   const names = clients.map((client) => client.name ?? client.kind);
+  const requests = clients.reduce((sum, client) => sum + ('ratePerSecond' in client ? client.ratePerSecond : 0), 0) * (maxSeconds ?? 600);
   const problems = [
     check('address', 'http://host[:port]', address, /^http:\/\/[^/\s]+\/?$/.test(address) && URL.canParse(address)),
     check('clients', 'at least one', clients, clients.length > 0),
     check('clients', 'clients of different names', names, new Set(names).size === names.length),
     range('timeoutSeconds', timeoutSeconds, 0.01, 600),
     range('maxSeconds', maxSeconds, 1, 7200),
+    check('clients', `of at most ${MOST_REQUESTS} requests within maxSeconds, the drill's time`, requests, !(requests > MOST_REQUESTS)),
     ...clients.flatMap((client, i) => clientChecks(client, `clients[${i}]`)),
   ].filter(({ holds }) => !holds);
   if (problems.length > 0) throw new InvalidInputError('start the load', problems);

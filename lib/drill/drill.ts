@@ -122,7 +122,10 @@ async function playOn(stage: Stage, options: DrillOptions, { load, watch, quietS
   const { action = { kind: 'roll' } } = options;
   let phase: DrillProgress['phase'] = 'before';
   let actedAtMs = nowMs() + quietSeconds * 1000;
-  const report = () => options.onProgress?.({ atSeconds: (nowMs() - actedAtMs) / 1000, phase, ...progressOf(load, stage) });
+  const lostSoFar = lossCounter(load.outcomes);
+  const report = () => options.onProgress?.({
+    atSeconds: (nowMs() - actedAtMs) / 1000, phase, sent: load.outcomes.length, lost: lostSoFar(), pods: podsOn(stage),
+  });
   const ticking = options.onProgress && setInterval(report, 1000);
   try {
     await stage.until('its pods', () => stage.pods().length > 0);
@@ -160,15 +163,21 @@ function quiet(seconds: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-function progressOf(load: RunningLoad, stage: Stage): Pick<DrillProgress, 'sent' | 'lost' | 'pods'> {
+/** Counts the losses among outcomes that grow in number, and looks at each but once. */
+function lossCounter(outcomes: readonly Outcome[]): () => number {
+  let counted = 0;
+  let lost = 0;
+  return () => {
+    for (; counted < outcomes.length; counted++) if (outcomes[counted].loss) lost++;
+    return lost;
+  };
+}
+
+function podsOn(stage: Stage): DrillProgress['pods'] {
   const left = stage.pods().filter(({ goneAtMs }) => goneAtMs === undefined);
   const standing = left.filter(({ deletedAtMs }) => deletedAtMs === undefined);
   const ready = standing.filter(({ readyAtMs }) => readyAtMs !== undefined).length;
-  return {
-    sent: load.outcomes.length,
-    lost: load.outcomes.filter(({ loss }) => loss).length,
-    pods: { starting: standing.length - ready, ready, ending: left.length - standing.length },
-  };
+  return { starting: standing.length - ready, ready, ending: left.length - standing.length };
 }
 
 function windowOf(pods: readonly PodLife[], actedAtMs: number, settledAtMs: number): Window {

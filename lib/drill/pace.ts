@@ -4,7 +4,7 @@ const TICK_MS = 4; // ours: fine enough to spread 250 requests a second evenly, 
 
 /** Something that happens again and again until it is told to stop. */
 export interface Pace {
-  /** Ends it and returns the longest time by which a turn came late, in milliseconds: the client's own weakness. */
+  /** Takes the turns that are due by now, ends it, and returns the longest time by which a turn came late, in milliseconds: the client's own weakness. */
   stop(): number;
 }
 
@@ -32,6 +32,7 @@ export function startPace(ratePerSecond: number, turn: (index: number) => void):
   tick();
   return {
     stop: () => {
+      tick();
       clearInterval(timer);
       return latestMs;
     },

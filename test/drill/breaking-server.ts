@@ -36,6 +36,14 @@ export async function startBreakingServer(breakageOf: (n: number) => Breakage | 
   };
 }
 
+/**
+ * Once the client, which shares this process, has certainly read what was written: between two timers lies a turn of the event loop.
+ * To libuv, a reset that comes in one piece with data is an end.
+ */
+function onceRead(then: () => void): void {
+  setTimeout(() => setTimeout(then, 10), 10);
+}
+
 /** Ways to break an answer, and the cause that the client must find. */
 export const BREAKAGES = {
   'reset before the answer': { loss: 'reset', breakage: (_, socket) => socket.resetAndDestroy() },
@@ -44,7 +52,7 @@ export const BREAKAGES = {
     breakage: (response, socket) => {
       response.writeHead(200, { 'content-length': '100' });
       response.write('7 pod');
-      setTimeout(() => socket.resetAndDestroy(), 20);
+      onceRead(() => socket.resetAndDestroy());
     },
   },
   'ended before the answer': { loss: 'ended', breakage: (_, socket) => socket.end() },
@@ -53,7 +61,7 @@ export const BREAKAGES = {
     breakage: (response, socket) => {
       response.writeHead(200, { 'content-length': '100' });
       response.write('7 pod');
-      setTimeout(() => socket.end(), 20);
+      onceRead(() => socket.end());
     },
   },
   'no answer': { loss: 'timed-out', breakage: () => {} },
