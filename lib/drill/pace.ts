@@ -4,7 +4,7 @@ const TICK_MS = 4; // ours: fine enough to spread 250 requests a second evenly, 
 
 /** Something that happens again and again until it is told to stop. */
 export interface Pace {
-  /** Takes the turns that are due by now, ends it, and returns the longest time by which a turn came late, in milliseconds: the client's own weakness. */
+  /** Takes what is due by now, ends it, and returns the longest time by which a turn came late, in milliseconds: the client's own weakness. */
   stop(): number;
 }
 
@@ -21,8 +21,9 @@ export function startPace(ratePerSecond: number, turn: (index: number) => void):
   let index = 0;
   let latestMs = 0;
   const tick = () => {
+    const tickedAtMs = nowMs(); // what falls due meanwhile waits for the next tick, or a busy process would never read an answer
     for (;;) {
-      const lateMs = nowMs() - (startedAtMs + (index * 1000) / ratePerSecond);
+      const lateMs = tickedAtMs - (startedAtMs + (index * 1000) / ratePerSecond);
       if (lateMs < 0) return;
       latestMs = Math.max(latestMs, lateMs);
       turn(index++);
