@@ -36,8 +36,9 @@ export interface Watch {
 /** Watches objects with kubectl; what exists already is told first, as ADDED. */
 export function startWatch<T>(cluster: KubectlOptions, options: WatchOptions, onEvent: (event: WatchEvent<T>) => void): Watch {
   const selected = [...(options.name ? [options.name] : []), ...(options.selector ? ['--selector', options.selector] : [])];
-  const child = spawn('kubectl', [...kubectlArguments(cluster), 'get', options.kind, ...selected, '--watch', '--output-watch-events', '-o', 'json'],
-    { stdio: ['ignore', 'pipe', 'pipe'] });
+  // Whole, as kubectl watches a list that came in pages (of 500) as a list of lists: it tells of the pages, not of the objects.
+  const how = ['--watch', '--output-watch-events', '--chunk-size=0', '-o', 'json'];
+  const child = spawn('kubectl', [...kubectlArguments(cluster), 'get', options.kind, ...selected, ...how], { stdio: ['ignore', 'pipe', 'pipe'] });
   let stopping = false;
   let said = '';
   // With --output-watch-events kubectl prints one event a line; an ERROR is the API server's own word, a Status, before it breaks off.

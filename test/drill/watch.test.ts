@@ -12,7 +12,14 @@ class FakeKubectl extends EventEmitter {
 }
 
 let child: FakeKubectl;
-jest.mock('node:child_process', () => ({ ...jest.requireActual('node:child_process'), spawn: () => child = new FakeKubectl() }));
+let args: readonly string[];
+jest.mock('node:child_process', () => ({
+  ...jest.requireActual('node:child_process'),
+  spawn: (_: string, given: readonly string[]) => {
+    args = given;
+    return child = new FakeKubectl();
+  },
+}));
 
 describe(startWatch, () => {
   test('tells of each object, and keeps the words with which the API server breaks off for the error', async () => {
@@ -23,6 +30,11 @@ describe(startWatch, () => {
     expect(events).toEqual([{ type: 'ADDED', object: { name: 'web-1' }, seenAtMs: expect.any(Number) }]);
     child.emit('close');
     await expect(watch.ended).rejects.toThrow('Cannot go on watching events: too old');
+  });
+
+  test('asks for all objects at once, as kubectl tells of pages, not of objects, where they come in pages', () => {
+    startWatch({ namespace: 'shop' }, { kind: 'pods', selector: 'app=web' }, () => {});
+    expect(args.join(' ')).toBe('--namespace shop get pods --selector app=web --watch --output-watch-events --chunk-size=0 -o json');
   });
 
   test('ends in order when it is stopped', async () => {
