@@ -9,5 +9,5 @@ leave() {
   sleep "${CLOSE_NOTICE_SECONDS:-10}"
   kill -QUIT "$nginx"
 }
-trap leave TERM
+trap leave TERM QUIT # nginx's own images have STOPSIGNAL SIGQUIT
 wait "$nginx" || wait "$nginx" # a signal ends the first wait

@@ -5,7 +5,6 @@ const os = require('node:os');
 const { setTimeout: sleep } = require('node:timers/promises');
 
 const { PORT = 8080, HTTP2_PORT = 8081, VERSION = '1', CLOSE_NOTICE_SECONDS = 10 } = process.env;
-const LARGEST_STREAM_ID = 2 ** 31 - 1; // RFC 9113, 6.8: a GOAWAY that refuses nothing yet
 const who = `${VERSION} ${os.hostname()}\n`;
 const streams = new Set();
 const sessions = new Set();
@@ -36,16 +35,15 @@ const http2Server = http2.createServer(answer).listen(Number(HTTP2_PORT));
 http2Server.on('session', (session) => {
   sessions.add(session);
   session.on('close', () => sessions.delete(session));
-  if (leaving) session.goaway(0, LARGEST_STREAM_ID);
 });
 
 process.once('SIGTERM', async () => {
   leaving = true;
-  for (const session of sessions) session.goaway(0, LARGEST_STREAM_ID);
+  for (const session of sessions) session.close(); // GOAWAY, and an end when what was begun is answered
   for (const open of streams) open.write('move\n');
   await sleep(Number(CLOSE_NOTICE_SECONDS) * 1000);
   for (const open of streams) open.end();
-  for (const session of sessions) session.close();
+  for (const session of sessions) session.close(); // those that came meanwhile
   http2Server.close();
   server.close(); // closes idle connections, too; with the last request nothing is left to run, and Node.js exits
 });

@@ -8,7 +8,7 @@ import { compilerOptions } from './program';
 export interface MarkdownBlock {
   /** `README.md:12`. */
   readonly place: string;
-  /** What stands behind the opening fence: `ts`, or `yaml web-eni` for what comes from an example. */
+  /** What stands behind the opening fence: `ts`; `yaml web-eni`: from an example; `go applications/go/main.go`: from a file. */
   readonly kind: string;
   readonly code: string;
 }
@@ -16,7 +16,7 @@ export interface MarkdownBlock {
 /** The Markdown files that readers copy code from. */
 export function markdownFiles(): string[] {
   const examples = ts.sys.directoryExists(join(root, 'examples')) ? readdirSync(join(root, 'examples')) : [];
-  return ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', ...examples.map((name) => `examples/${name}/README.md`)]
+  return ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'docs/application.md', ...examples.map((name) => `examples/${name}/README.md`)]
     .filter((file) => ts.sys.fileExists(join(root, file)));
 }
 

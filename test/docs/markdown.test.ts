@@ -20,17 +20,36 @@ describe(compileBlocks, () => {
   });
 });
 
+/** Where a block leaves something out, a comment of three dots stands alone in its line. */
+const partsOf = (code: string) => code.split(/^[ \t]*(?:#|\/\/) \.\.\.\n/m);
+
+const shown = blocks.map(({ place, kind, code }) => [place, ...kind.split(' '), code]).filter((block) => block.length === 4);
+const isFile = ([, , name]: readonly string[]) => name.includes('/');
+
 describe('what Markdown shows of an example', () => {
-  const shown = blocks.map(({ place, kind, code }) => [place, ...kind.split(' '), code]).filter((block) => block.length === 4);
+  const ofExamples = shown.filter((block) => !isFile(block));
 
   test('is found', () => {
-    expect(shown.map(([, language]) => language)).toEqual(expect.arrayContaining(['ts', 'yaml', 'text']));
+    expect(ofExamples.map(([, language]) => language)).toEqual(expect.arrayContaining(['ts', 'yaml', 'text']));
   });
 
-  test.each(shown)('%s (%s of %s) is what it gives', (_, language, name, code) => {
+  test.each(ofExamples)('%s (%s of %s) is what it gives', (_, language, name, code) => {
     const folder = join(__dirname, '..', '..', 'examples', name);
     const { yaml, explanation } = runExample(folder);
     const whole = { ts: readFileSync(join(folder, 'main.ts'), 'utf8'), yaml, text: explanation }[language];
-    for (const part of code.split(/^ *# \.\.\.\n/m)) expect(whole).toContain(part);
+    for (const part of partsOf(code)) expect(whole).toContain(part);
+  });
+});
+
+describe('what Markdown shows of a file', () => {
+  const ofFiles = shown.filter(isFile);
+
+  test('is found', () => {
+    expect(ofFiles.map(([, language]) => language)).toEqual(expect.arrayContaining(['js', 'go', 'nginx', 'sh', 'python', 'java']));
+  });
+
+  test.each(ofFiles)('%s (%s of %s) stands there', (_place, _language, file, code) => {
+    const whole = readFileSync(join(__dirname, '..', '..', file), 'utf8');
+    for (const part of partsOf(code)) expect(whole).toContain(part);
   });
 });

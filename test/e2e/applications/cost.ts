@@ -1,0 +1,77 @@
+import { roll, RollResult, startLoad, tally } from 'kube-graceful/drill';
+import type { TestNamespace } from '../support/cluster';
+import { farAway } from './far-away';
+import { LONGEST_REQUEST_SECONDS, manifestsOf } from './manifests';
+import { nameOf, Variant } from './variants';
+
+const ONE_WAY_MS = 100; // from the clients that reuse connections to the load balancer: a phone, or another continent
+const SLOW_MS = (LONGEST_REQUEST_SECONDS - 2) * 1000;
+
+/** What a roll of one variant cost. */
+export interface Cost {
+  readonly variant: Variant;
+  /** Lost and sent while old pods were ending, by kind of client. */
+  readonly clients: Readonly<Record<string, { readonly sent: number; readonly lost: number; readonly lostBy: object }>>;
+  /** From a pod's deletion to its end, at worst. */
+  readonly endSeconds: number;
+  readonly graceSeconds: number;
+  /** What the clients could not send, for want of their own means. */
+  readonly unsent: number;
+}
+
+/** Brings a variant up, and rolls it under load. */
+export async function costOf(variant: Variant, cluster: TestNamespace): Promise<Cost> {
+  const name = nameOf(variant).replaceAll(/[^a-z]+/g, '-');
+  await cluster.apply(...manifestsOf(variant, name));
+  await cluster.rolledOut(name);
+  const address = await cluster.addressOf(name);
+  const ways = await Promise.all([address, `${address}:81`].map((end) => farAway(end, ONE_WAY_MS)));
+  const loads = [
+    startLoad({ address: ways[0].address, clients: [{ kind: 'reused', ratePerSecond: 40, connections: 20 }] }),
+    startLoad({ address: ways[1].address, clients: [{ kind: 'http2', ratePerSecond: 20, connections: 4 }] }),
+  ];
+  try {
+    const result = await rollOf(variant, name, address, cluster);
+    const records = await Promise.all(loads.map((load) => load.stop()));
+    const { clients } = tally(records.flatMap(({ outcomes }) => outcomes), result.window);
+    return {
+      variant,
+      clients: { ...result.inside.clients, ...clients },
+      endSeconds: endSecondsOf(result),
+      graceSeconds: result.pods[0].graceSeconds!,
+      unsent: records.reduce((sum, { unsent }) => sum + unsent, result.client.unsent),
+    };
+  } finally {
+    await Promise.all(loads.map((load) => load.stop()));
+    for (const way of ways) way.close();
+  }
+}
+
+/** nginx itself has no streams: what it passes on is told by the application behind it. */
+function rollOf({ language }: Variant, deployment: string, address: string, { namespace }: TestNamespace): Promise<RollResult> {
+  return roll({
+    namespace,
+    deployment,
+    load: {
+      address,
+      clients: [
+        { kind: 'new', ratePerSecond: 20 },
+        { kind: 'slow', ratePerSecond: 3, requestMs: SLOW_MS },
+        ...language === 'nginx' ? [] : [{ kind: 'stream', connections: 4 } as const],
+      ],
+    },
+  });
+}
+
+function endSecondsOf({ pods }: RollResult): number {
+  const ended = pods.filter(({ goneAtMs }) => goneAtMs);
+  const ends = ended.map(({ deletedAtMs, exitedAtMs, goneAtMs }) => (exitedAtMs ?? goneAtMs)! - deletedAtMs!);
+  return Math.max(...ends) / 1000;
+}
+
+/** A line of figures. */
+export function rowOf({ variant, clients, endSeconds, graceSeconds, unsent }: Cost): string {
+  const counts = Object.entries(clients)
+    .map(([kind, { sent, lost, lostBy }]) => `${kind} ${lost} of ${sent}${lost ? ` ${JSON.stringify(lostBy)}` : ''}`);
+  return [nameOf(variant), ...counts, `gone after ${endSeconds.toFixed(1)} of ${graceSeconds} s`, ...unsent ? [`unsent ${unsent}`] : []].join(' | ');
+}
