@@ -20,8 +20,6 @@ export interface DeploymentArgs {
   readonly replicas?: pulumi.Input<number>;
   /** What you know about the workload and wish for its rollouts: the options of the core. @default - the defaults of each */
   readonly graceful?: pulumi.Input<FreeForm>;
-  /** Bounds of what scales the workload: `minReplicas` and `maxReplicas`. @default - nothing scales it */
-  readonly autoscaler?: pulumi.Input<FreeForm>;
 }
 
 /** A deployment that another component creates: what that one was told, word for word. */
@@ -32,7 +30,7 @@ export interface DeploymentElsewhere extends DeploymentArgs {
 
 /** The same for the typed components. What stands in free forms is judged by the plan. */
 export function typedDeployment(args: DeploymentArgs): typed.GracefulDeploymentArgs {
-  const { metadataName: name, namespace, labels, annotations, containers, spec, replicas, graceful, autoscaler } = args;
+  const { metadataName: name, namespace, labels, annotations, containers, spec, replicas, graceful } = args;
   const metadata = Object.fromEntries(Object.entries({ name, namespace, labels, annotations }).filter(([, value]) => value !== undefined));
-  return { metadata, containers, spec, replicas, graceful, autoscaler } as typed.GracefulDeploymentArgs;
+  return { metadata, containers, spec, replicas, graceful } as typed.GracefulDeploymentArgs;
 }

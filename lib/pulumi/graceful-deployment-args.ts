@@ -19,12 +19,10 @@ export interface GracefulDeploymentArgs {
   readonly replicas?: pulumi.Input<number>;
   /**
    * What you know about the workload and wish for its rollouts. Every Service with a load balancer, and every ingress, has its entry
-   * in `traffic`: Pulumi registers the Deployment before it knows of them.
+   * in `traffic`, and what scales it stands in `autoscaler`: Pulumi registers the Deployment before it knows of them.
    * @default - the defaults of each option
    */
   readonly graceful?: pulumi.Input<Inputs<GracefulOptions>>;
-  /** Bounds of what scales the workload; `replicas` is then left out. @default - nothing scales it */
-  readonly autoscaler?: pulumi.Input<Inputs<AutoscalerBounds>>;
   /** Creates a PodDisruptionBudget that lets one pod go at a time. @default true */
   readonly disruptionBudget?: boolean;
   /**
@@ -33,11 +31,4 @@ export interface GracefulDeploymentArgs {
    * @default - nowhere else
    */
   readonly deploymentAliases?: pulumi.Input<pulumi.URN | pulumi.Alias>[];
-}
-
-/** Between which numbers of replicas something scales a workload. */
-export interface AutoscalerBounds {
-  /** @default 1 */
-  readonly minReplicas?: number;
-  readonly maxReplicas: number;
 }

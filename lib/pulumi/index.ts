@@ -2,7 +2,7 @@ export { ClusterLoadBalancerService } from './cluster-load-balancer-service';
 export { DeploymentElsewhere } from './deployment-elsewhere';
 export { EniLoadBalancerService } from './eni-load-balancer-service';
 export { GracefulDeployment } from './graceful-deployment';
-export type { AutoscalerBounds, GracefulDeploymentArgs } from './graceful-deployment-args';
+export type { GracefulDeploymentArgs } from './graceful-deployment-args';
 export { gracefulTransform } from './graceful-transform';
 export type { GracefulTransform, GracefulTransformOptions } from './graceful-transform';
 export type { Inputs } from './inputs';

@@ -1,6 +1,6 @@
 import type * as pulumi from '@pulumi/pulumi';
 import { applyPlan, PlanRefusedError, planRollout } from '../core/index';
-import type { Autoscaler, GracefulOptions, LabelSelector, Metadata, RolloutContext, RolloutPlan, Workload } from '../core/index';
+import type { GracefulOptions, LabelSelector, Metadata, RolloutContext, RolloutPlan, Workload } from '../core/index';
 import { copyOf, whenKnown } from './when-known';
 
 /** What a deployment was told; any value may be an Output but the workload's name. */
@@ -10,8 +10,6 @@ export interface Told {
   readonly options: GracefulOptions;
   /** With the metadata that a plan looks at, as `plannedMetadata` makes it. */
   readonly workload: Workload;
-  /** What scales it. @default - nothing does */
-  readonly autoscaler?: Autoscaler;
 }
 
 /** A plan, and the manifest with it applied; Outputs are left where the plan does not look. */
@@ -51,9 +49,9 @@ export function planData(options: GracefulOptions, context: RolloutContext): Rol
   return copyOf(planRollout(options, context));
 }
 
-/** Pulumi registers each resource at once, so Services and ingresses are told of in `traffic`; only the autoscaler is an object here. */
-export function contextOf({ workload, autoscaler }: Told): RolloutContext {
-  return { workload, autoscaler, services: [], ingresses: [], disruptionBudgets: [] };
+/** Pulumi registers each resource at once, so Services and ingresses are told of in `traffic`, and what scales it in `autoscaler`. */
+export function contextOf({ workload }: Told): RolloutContext {
+  return { workload, services: [], ingresses: [], disruptionBudgets: [] };
 }
 
 /** These are wrong whatever else there is. */

@@ -1,5 +1,5 @@
 import { PlanRefusedError } from '../core/index';
-import type { Autoscaler, GracefulOptions, Problem, Workload } from '../core/index';
+import type { GracefulOptions, Problem, Workload } from '../core/index';
 import type { GracefulDeploymentArgs } from './graceful-deployment-args';
 import { plannedMetadata } from './plan-deployment';
 import type { Told } from './plan-deployment';
@@ -11,7 +11,7 @@ export function toldOf(resourceName: string, args: GracefulDeploymentArgs): Told
   const name = plainName('Deployment', resourceName, args.metadata);
   const problems = contradictions(args);
   if (problems.length > 0) throw new PlanRefusedError(`Deployment/${name}`, problems);
-  const { graceful = {}, autoscaler } = args;
+  const { graceful = {} } = args;
   return {
     name,
     // Whoever creates the workload may give it a readiness probe on its port.
@@ -20,7 +20,6 @@ export function toldOf(resourceName: string, args: GracefulDeploymentArgs): Told
     workload: {
       apiVersion: 'apps/v1', kind: 'Deployment', metadata: plannedMetadata(name, args.metadata), spec: args.spec ?? specOf(name, args),
     } as Workload,
-    ...autoscaler && { autoscaler: { kind: 'HorizontalPodAutoscaler', metadata: { name }, spec: autoscaler } as Autoscaler },
   };
 }
 

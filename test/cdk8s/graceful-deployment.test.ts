@@ -104,6 +104,12 @@ describe(GracefulDeployment, () => {
     expect(web.plan.pace.at.map(({ replicas }) => replicas)).toEqual([3, 9]);
   });
 
+  test('leaves replicas to an autoscaler that only its author tells of', () => {
+    const deployment = new GracefulDeployment(aChart(), 'web', { containers, graceful: { autoscaler: { minReplicas: 2, maxReplicas: 10 } } });
+    expect((renderedAlone(deployment) as Workload).spec).not.toHaveProperty('replicas');
+    expect(deployment.plan.pace.at.map(({ replicas }) => replicas)).toEqual([2, 10]);
+  });
+
   test('gives a container without a readiness probe one on its declared port', () => {
     const web = new GracefulDeployment(aChart(), 'web', { containers: [{ image: 'web', portNumber: 8080 }] });
     expect((renderedAlone(web) as Workload).spec?.template?.spec?.containers?.[0].readinessProbe).toEqual({ tcpSocket: { port: 8080 } });

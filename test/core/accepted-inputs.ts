@@ -115,6 +115,7 @@ const PACES: readonly AcceptedInput[] = [
   input('a surge of 200 %, which is legal', { maxSurge: '200%' }),
   input('a pod that may be missing', { maxUnavailable: '50%', maxSurge: 0 }),
   input('an autoscaler', {}, scaled, { kind: 'HorizontalPodAutoscaler', metadata: { name: 'web' }, spec: { ...target, minReplicas: 2, maxReplicas: 20 } }),
+  input('an autoscaler that no manifest shows', { autoscaler: { minReplicas: 2, maxReplicas: 20 } }, scaled),
   input('KEDA from zero', {}, scaled, { kind: 'ScaledObject', metadata: { name: 'web' }, spec: { scaleTargetRef: { name: 'web' } } }),
   input('a soak longer than the default deadline', { soakSeconds: 900 }),
   input('a budget that allows one', {}, aWorkload(), budget({ maxUnavailable: 1 })),

@@ -1,7 +1,7 @@
-import type * as k8s from '@pulumi/kubernetes';
+import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { explain, planRollout } from 'kube-graceful';
-import { GracefulDeployment } from 'kube-graceful/pulumi';
+import { EniLoadBalancerService, GracefulDeployment } from 'kube-graceful/pulumi';
 import type { GracefulDeploymentArgs } from 'kube-graceful/pulumi';
 import { only, run, valueOf } from './registrations';
 
@@ -87,7 +87,7 @@ describe(GracefulDeployment, () => {
   });
 
   test('plans for what scales it, and leaves the number of replicas alone', async () => {
-    const { result, registrations } = await deploy({ replicas: undefined, autoscaler: { minReplicas: 2, maxReplicas: 10 } });
+    const { result, registrations } = await deploy({ replicas: undefined, graceful: { autoscaler: { minReplicas: 2, maxReplicas: 10 } } });
     expect((await valueOf(result.plan)).pace.at.map(({ replicas }) => replicas)).toEqual([2, 10]);
     expect(only(registrations, 'Deployment').inputs.spec).not.toHaveProperty('replicas');
   });
@@ -202,6 +202,18 @@ describe(GracefulDeployment, () => {
     const deployment = only(registrations, 'Deployment');
     expect(deployment.inputs.metadata).toEqual({ name: 'web', annotations: { 'team': 'shop', 'pulumi.com/timeoutSeconds': '1320' } });
     expect(deployment.options).toEqual({ ignoreChanges: ['spec.selector'] });
+  });
+
+  test('passes on the provider, and its Service does', async () => {
+    const { registrations } = await run(() => {
+      const opts = { provider: new k8s.Provider('elsewhere', {}) };
+      const deployment = new GracefulDeployment('web', args, opts);
+      return new EniLoadBalancerService('public', { deployment, port: 80 }, opts);
+    });
+    const children = registrations.filter(({ type }) => /^kubernetes:/.test(type));
+    expect(children.map(({ name, options }) => [name, options.provider]).sort()).toEqual(
+      ['public', 'web', 'web'].map((name) => [name, expect.stringMatching(/::pulumi:providers:kubernetes::elsewhere::/)]),
+    );
   });
 
   test('passes on what an author says of the resource', async () => {

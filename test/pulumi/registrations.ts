@@ -19,6 +19,7 @@ interface Request {
   getObject(): { toJavaScript(): Readonly<Record<string, unknown>> };
   getIgnorechangesList(): readonly string[];
   getProtect(): boolean;
+  getProvider(): string;
   getDependenciesList(): readonly string[];
   getAliasesList(): readonly { getSpec(): { toObject(): Readonly<Record<string, unknown>> } | undefined; getUrn(): string }[];
   getCustomtimeouts(): { toObject(): Readonly<Record<string, string>> } | undefined;
@@ -99,6 +100,7 @@ function optionsOf(request: Request): Record<string, unknown> {
   return {
     ...request.getIgnorechangesList().length > 0 && { ignoreChanges: request.getIgnorechangesList() },
     ...request.getProtect() && { protect: true },
+    ...request.getProvider() && { provider: request.getProvider() },
     ...Object.keys(timeouts).length > 0 && { customTimeouts: timeouts },
     ...aliases.length > 0 && { aliases },
     ...request.getDependenciesList().length > 0 && { dependsOn: request.getDependenciesList().map((urn) => urn.split('::').slice(2).join('::')) },

@@ -1,5 +1,5 @@
 import type { Duration } from 'cdk8s';
-import type { ContainerRole, InPlaceOptions, OnSigterm, Pace, TrafficMode } from '../../core/index';
+import type { AutoscalerBounds, ContainerRole, InPlaceOptions, OnSigterm, Pace, TrafficMode } from '../../core/index';
 
 /**
  * What an author knows about a workload and wishes for its rollouts: the options of the core in cdk8s' words. What the core
@@ -19,6 +19,8 @@ export interface GracefulProps extends GracefulContainerProps {
   readonly longConnection?: LongConnectionProps;
   /** Every way clients reach the pods that no Service in the app tells. @default - what the Services say */
   readonly traffic?: readonly TrafficProps[];
+  /** Between which numbers of replicas something scales the workload, if nothing in the app tells. @default - what the autoscaler says */
+  readonly autoscaler?: AutoscalerBounds;
   /** The older of control plane and nodes, `major.minor`. @default '1.30' */
   readonly kubernetes?: string;
   /** What may end a pod sooner than its grace period: ids of platforms, or a name with its own ceiling. @default - none */

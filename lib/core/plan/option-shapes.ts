@@ -26,6 +26,7 @@ const INT32_MAX = 2_147_483_647;
 
 const seconds = (least: number): NumberShape => ({ kind: 'number', least, most: LONGEST_SECONDS });
 const period: NumberShape = { kind: 'number', least: 1, most: LONGEST_PERIOD_SECONDS };
+const replicas = (least: number): NumberShape => ({ kind: 'number', least, most: INT32_MAX });
 const count = (least: number): NumberShape => ({ kind: 'number', least, most: MOST });
 
 function leaf(wanted: string, accepts: LeafShape['accepts'], remedy = 'Give one of these, or leave it out.', id = 'wrong-option'): LeafShape {
@@ -85,6 +86,7 @@ export const OPTIONS: ObjectShape = object({}, {
   injectedSidecars: list(object({ name: text, drainSeconds: seconds(0) }, { native: flag })),
   longConnection: object({}, { longestSessionSeconds: seconds(1), handOverSeconds: seconds(1), heartbeatSeconds: seconds(1) }),
   traffic: list(TRAFFIC),
+  autoscaler: object({ maxReplicas: replicas(1) }, { minReplicas: replicas(0) }),
   platforms: list({ kind: 'either', text: platform, object: object({ name: text, ceilingSeconds: seconds(0) }) }),
   inPlace: object({ nodeLabel: object({ key: text, value: text }), nodes: count(1) }, { required: flag }),
   kubernetes: version, pace: words('one-by-one', 'half'), maxSurge, maxUnavailable, spread: flag, defaultReadinessProbe: flag,

@@ -22,6 +22,8 @@ export interface GracefulOptions extends ContainerOptions {
   readonly longConnection?: LongConnectionOptions;
   /** Every way clients reach the pods that no Service beside the workload tells. @default - what the Services say */
   readonly traffic?: readonly TrafficOptions[];
+  /** Between which numbers of replicas something scales the workload, if no manifest tells. @default - what the autoscaler says */
+  readonly autoscaler?: AutoscalerBounds;
   /** The older of control plane and nodes, `major.minor`. @default '1.30' */
   readonly kubernetes?: string;
   /** What may end a pod sooner than its grace period: ids of `PLATFORMS`, or a name with its own ceiling. @default - none */
@@ -52,6 +54,13 @@ export interface GracefulOptions extends ContainerOptions {
    * @default false
    */
   readonly defaultReadinessProbe?: boolean;
+}
+
+/** Between which numbers of replicas something scales a workload. */
+export interface AutoscalerBounds {
+  /** @default 1 */
+  readonly minReplicas?: number;
+  readonly maxReplicas: number;
 }
 
 /** What an author knows of one container. */

@@ -17,6 +17,7 @@ import { planShutdown } from './plan-shutdown';
 import { planStartup } from './plan-startup';
 import type { CeilingPlan, RolloutPlan, ShutdownPlan } from './rollout-plan';
 import { soundOptions } from './sound-options';
+import { withToldAutoscaler } from './told-autoscaler';
 
 /**
  * Plans a rollout that drops nothing: every number with its sum.
@@ -25,7 +26,7 @@ import { soundOptions } from './sound-options';
  * balancer's drain >= grace; minReady = arrival at the load balancer + soak.
  *
  * @param options What the author knows, and wishes.
- * @param context The workload and what stands around it, as `Inventory.contextOf` finds it.
+ * @param around The workload and what stands around it, as `Inventory.contextOf` finds it.
  * @throws {PlanRefusedError} With all problems at once, where something is wrong or does not add up.
  *
  * @example
@@ -36,12 +37,13 @@ import { soundOptions } from './sound-options';
  * const plan = planRollout({ longestRequestSeconds: 20 }, { workload, services: [], ingresses: [], disruptionBudgets: [] });
  * plan.shutdown.terminationGracePeriodSeconds.value; // => 42
  */
-export function planRollout(options: GracefulOptions, context: RolloutContext): RolloutPlan {
+export function planRollout(options: GracefulOptions, around: RolloutContext): RolloutPlan {
   const findings: Findings = { problems: [], warnings: [] };
   const { problems, warnings } = findings;
-  const { workload } = context;
+  const { workload } = around;
   const name = nameOf(workload);
   const sound = soundOptions(options, problems);
+  const context = withToldAutoscaler(sound, around, problems);
   const kept = keptFields(workload, problems);
   for (const service of context.services) keptFields(service, problems);
   if (!canBeRead(context, problems)) throw new PlanRefusedError(name, problems);

@@ -34,6 +34,7 @@ const every: Required2<GracefulProps> = {
     healthCheck: { interval: Duration.seconds(17), healthyThreshold: 2, unhealthyThreshold: 3 },
     idleTimeout: Duration.seconds(18), readinessGate: false, keepsOpenConnections: true, backendLabel: 'a=b',
   }],
+  autoscaler: { minReplicas: 2, maxReplicas: 10 },
   kubernetes: '1.31',
   platforms: ['spot', { name: 'ours', ceiling: Duration.seconds(19) }],
   pace: 'half',
@@ -56,6 +57,7 @@ describe(coreOptions, () => {
     twins<Item<GracefulOptions['injectedSidecars']>, Item<GracefulProps['injectedSidecars']>>(true);
     twins<Item<GracefulOptions['traffic']>, Item<GracefulProps['traffic']>>(true);
     twins<Item<GracefulOptions['platforms']>, Item<GracefulProps['platforms']>>(true);
+    twins<NonNullable<GracefulOptions['autoscaler']>, NonNullable<GracefulProps['autoscaler']>>(true);
     twins<NonNullable<GracefulOptions['longConnection']>, NonNullable<GracefulProps['longConnection']>>(true);
     twins<NonNullable<GracefulOptions['drainEndpoint']>, NonNullable<GracefulProps['drainEndpoint']>>(true);
     twins<NonNullable<GracefulOptions['preStopHook']>, NonNullable<GracefulProps['preStopHook']>>(true);
@@ -86,6 +88,7 @@ describe(coreOptions, () => {
         healthCheck: { intervalSeconds: 17, healthyThreshold: 2, unhealthyThreshold: 3 }, idleTimeoutSeconds: 18, readinessGate: false,
         keepsOpenConnections: true, backendLabel: 'a=b',
       }],
+      autoscaler: { minReplicas: 2, maxReplicas: 10 },
       kubernetes: '1.31',
       platforms: ['spot', { name: 'ours', ceilingSeconds: 19 }],
       pace: 'half',

@@ -49,7 +49,7 @@ describe('charts and YAML of others under a transform of the whole program', () 
     })));
     const { items } = await cluster.json<{ items: Service[] }>('get', 'services');
     expect(items.map(({ metadata }) => [metadata.name, metadata.annotations['service.beta.kubernetes.io/alibaba-cloud-loadbalancer-connection-drain-timeout']]))
-      .toEqual(names.map((name) => [name, '22']));
+      .toEqual(names.map((name) => [name, '27']));
   });
 
   test('change no more', async () => {

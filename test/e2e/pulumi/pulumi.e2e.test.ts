@@ -1,3 +1,5 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { startLoad, tally } from 'kube-graceful/drill';
 import { Packed } from '../../package/packed';
 import { createNamespace, eventually, TestNamespace } from '../support/cluster';
@@ -22,7 +24,7 @@ interface PodSpec {
 }
 
 interface Deployment {
-  readonly metadata: { readonly uid: string; readonly generation: number };
+  readonly metadata: { readonly uid: string; readonly generation: number; readonly annotations?: Readonly<Record<string, string>> };
   readonly spec: { readonly template: { readonly spec: PodSpec } };
 }
 
@@ -48,6 +50,7 @@ describe('a deployment behind a load balancer that reaches pods directly', () =>
     expect(seconds).toBeLessThan(120);
     const { items } = await cluster.json<{ items: { status: { conditions: { type: string; status: string }[] } }[] }>('get', 'pods');
     expect(items.map(({ status }) => status.conditions.find(({ type }) => type === 'service.readiness.alibabacloud.com/public')?.status)).toEqual(['True', 'True', 'True']);
+    expect((await deploymentOf(cluster)).metadata.annotations?.owner).toBe('shop'); // by the component's transform
     expect(await stack.output('explanation')).toContain('Deployment/web behind Service/public (alibaba-clb, pods as targets)');
   });
 
@@ -177,5 +180,17 @@ describe('timeouts', () => {
     expect(text).toMatch(/timed out/);
     expect(seconds).toBeLessThan(60);
     await stack.destroy();
+  });
+});
+
+describe('the provider', () => {
+  test('is the vendor\'s, or whichever is on PATH, before the lab\'s stand-in', async () => {
+    const { stack } = await start('slow');
+    const folder = join(stack.folder, 'bin');
+    const standIn = join(__dirname, '..', '..', 'lab', 'pulumi', 'pulumi-resource-kubernetes');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'pulumi-resource-kubernetes'), `#!/bin/sh\ntouch ${folder}/taken\nexec ${standIn} "$@"\n`, { mode: 0o755 });
+    await stack.preview({ PATH: `${folder}:${process.env.PATH}` });
+    expect(existsSync(join(folder, 'taken'))).toBe(true);
   });
 });

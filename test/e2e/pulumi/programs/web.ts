@@ -7,6 +7,9 @@ const { GRACE_SECONDS, CREATE_TIMEOUT } = process.env;
 
 const labels = { app: LABEL };
 const timeouts = CREATE_TIMEOUT ? { customTimeouts: { create: CREATE_TIMEOUT } } : {};
+/** A transform of a component reaches its children. */
+const owned: pulumi.ResourceTransform = ({ type, props, opts }) => type === 'kubernetes:apps/v1:Deployment'
+  ? { props: { ...props, metadata: { ...props.metadata as object, annotations: { owner: 'shop' } } }, opts } : undefined;
 const web = new GracefulDeployment(COMPONENT, {
   metadata: { name: 'web', namespace },
   spec: {
@@ -30,6 +33,7 @@ const web = new GracefulDeployment(COMPONENT, {
   },
 }, {
   ...FORMERLY && { aliases: [{ name: FORMERLY }] },
+  transforms: [owned],
   ...timeouts,
 });
 
