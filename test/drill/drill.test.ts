@@ -88,6 +88,7 @@ describe(drill, () => {
 
   test('runs a command', async () => {
     expect(await drilled({ kind: 'command', command: 'true' })).toMatchObject({ undone: [] });
+    expect(cluster.asked.at(-1)).toBe('get deployment web -o jsonpath={.metadata.generation}'); // what it changed is waited for
     await expect(drilled({ kind: 'command', command: 'echo no >&2; exit 3' })).rejects.toThrow(
       'Cannot go on as the command must end with 0: it ended with 3: no',
     );

@@ -20,5 +20,5 @@ export async function playCommand({ command }: CommandAction, stage: Stage): Pro
       reject(new DrillError(`Cannot go on as the command must end with 0: it ended with ${code ?? signal}: ${said.trim()}`));
     });
   });
-  return stage.settled();
+  return stage.settled(await stage.generation());
 }

@@ -7,6 +7,5 @@ export async function playRoll({ manifest }: RollAction, stage: Stage): Promise<
   if (manifest === undefined) return stage.settled(await restart(stage));
   stage.onUndo(`${stage.name} has its old spec back`, stage.restoring('spec'));
   await stage.kubectl(['apply', '--filename', '-'], manifest);
-  const said = await stage.kubectl(['get', 'deployment', stage.before.metadata.name, '-o', 'jsonpath={.metadata.generation}']);
-  return stage.settled(Number(said));
+  return stage.settled(await stage.generation());
 }

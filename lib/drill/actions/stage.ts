@@ -80,6 +80,11 @@ export class Stage {
     return (JSON.parse(said) as LiveDeployment).metadata.generation;
   }
 
+  /** The Deployment's generation as the API server knows it: a watch may tell of a change later than who made it goes on. */
+  public async generation(): Promise<number> {
+    return Number(await this.kubectl(['get', 'deployment', this.before.metadata.name, '-o', 'jsonpath={.metadata.generation}']));
+  }
+
   /** The arguments that put a part of the Deployment back as it was. */
   public restoring(part: 'template' | 'replicas' | 'spec'): string[] {
     const { name } = this.before.metadata;
