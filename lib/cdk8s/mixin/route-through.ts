@@ -4,7 +4,6 @@ import type { Problem, TrafficMode } from '../../core/index';
 import { coreOptions } from './core-options';
 import { Precedence } from './declaration';
 import type { LongConnectionProps, RouteProps } from './graceful-props';
-import { line } from './line';
 import { ownerOf } from './owner-of';
 import { Session } from './session';
 
@@ -34,11 +33,9 @@ export function routeThrough(service: IConstruct, props: RouteThroughProps): voi
   const workload = ApiObject.of(deployment);
   session.manage(object);
   session.say(workload, Precedence.OWN, coreOptions({ longConnection, traffic: [{ service: object.name, ...route }] }));
-  ownerOf(object).node.addValidation({
-    validate: () => {
-      if (!session.optionsOf(workload)) return [line(notPlanned(ownerOf(workload).node.path))];
-      return session.selects(object, workload) ? [] : [line(selectsNothing(ownerOf(workload).node.path))];
-    },
+  session.judge(object, () => {
+    if (!session.planned.has(workload)) return [notPlanned(ownerOf(workload).node.path)];
+    return session.selects(object, workload) ? [] : [selectsNothing(ownerOf(workload).node.path)];
   });
 }
 

@@ -21,14 +21,14 @@ export class Session implements Registry {
     return root[SESSION] as Session;
   }
 
+  /** Every workload that is to be planned. */
+  public readonly planned = new Set<ApiObject>();
   private readonly declarations = new Map<ApiObject, Declaration[]>();
-  private readonly planned = new Set<ApiObject>();
   private readonly managed = new Set<ApiObject>();
   private readonly merged = new Map<ApiObject, Merged>();
   private readonly checks = new Set<() => readonly Problem[]>();
+  private readonly judges: (() => void)[] = [];
   private readonly hooked = new WeakSet<object>();
-  /** Lines found by the validation pass that is under way, for the validations of the workloads which come after it. */
-  private readonly found = new Map<ApiObject, readonly string[]>();
   private snapshot?: Snapshot;
 
   private constructor(private readonly root: IConstruct) {
@@ -42,7 +42,7 @@ export class Session implements Registry {
     if (this.planned.has(workload)) return;
     this.planned.add(workload);
     this.hook(workload);
-    ownerOf(workload).node.addValidation({ validate: () => this.linesOf(workload) });
+    this.judge(workload, () => this.current().outcomes().get(workload)?.problems ?? []);
   }
 
   /** Says something about a workload, whether or not it is planned. */
@@ -57,6 +57,22 @@ export class Session implements Registry {
   public manage(service: ApiObject): void {
     this.managed.add(service);
     this.hook(service);
+  }
+
+  /**
+   * Judges an object in each validation pass. All are judged when a pass begins, from one snapshot; what was found is kept for the
+   * object's own validation, which comes later in the pass.
+   */
+  public judge(object: ApiObject, problems: () => readonly Problem[]): void {
+    let found: string[] | undefined;
+    const judge = () => found = problems().map(line);
+    this.judges.push(judge);
+    const validate = () => {
+      const lines = found ?? this.within(judge);
+      found = undefined;
+      return lines;
+    };
+    ownerOf(object).node.addValidation({ validate });
   }
 
   /** Adds a check of the whole app; the same one only once. */
@@ -87,12 +103,12 @@ export class Session implements Registry {
 
   /** @throws {PlanRefusedError} If it cannot be planned. */
   public planOf(workload: ApiObject): RolloutPlan {
-    return this.current().plannedOf(workload).plan;
+    return this.current().planOf(workload);
   }
 
-  /** Does a Service select the pods of a workload, as both render now? */
+  /** Does a Service select the pods of a planned workload, as both render now? */
   public selects(service: ApiObject, workload: ApiObject): boolean {
-    return this.current().selects(service, workload);
+    return this.current().outcomes().get(workload)?.services.includes(service) ?? false;
   }
 
   /** Answers several questions from one look at the app. */
@@ -140,14 +156,8 @@ export class Session implements Registry {
   private beginPass(): string[] {
     return this.within(() => {
       for (const object of this.current().relevant()) this.hook(object);
-      for (const workload of this.planned) this.found.set(workload, this.current().outcomeOf(workload).problems.map(line));
+      for (const judge of this.judges) judge();
       return [...this.checks].flatMap((problems) => problems().map(line));
     });
-  }
-
-  private linesOf(workload: ApiObject): string[] {
-    const found = this.found.get(workload) ?? this.current().outcomeOf(workload).problems.map(line);
-    this.found.delete(workload);
-    return [...found];
   }
 }

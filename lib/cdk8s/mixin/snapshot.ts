@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { applyPlan, Inventory, PlanRefusedError, planRollout } from '../../core/index';
-import type { Manifest, Problem, RolloutContext, RolloutPlan, Service, Workload } from '../../core/index';
+import type { Manifest, Problem, RolloutContext, RolloutPlan, Workload } from '../../core/index';
 import type { Merged } from './declaration';
 import { withoutDefaultReplicas } from './default-replicas';
 import { foreignServiceProblems } from './foreign-services';
@@ -11,34 +11,42 @@ import { originalOf } from './rewrite';
 
 /** What the snapshot must know of the constructs that were declared. */
 export interface Registry {
+  /** Every workload that is to be planned. */
+  readonly planned: Iterable<ApiObject>;
   /** Options of a workload that is to be planned; undefined for any other object. */
   optionsOf(object: ApiObject): Merged | undefined;
   /** May what it renders be rewritten? */
   isOurs(object: ApiObject): boolean;
 }
 
-/** A plan, and what it is to be applied to: what the object renders, without what only its toolkit put there. */
-export interface Planned {
-  readonly plan: RolloutPlan;
-  readonly workload: Workload;
-}
-
 /** What became of a workload. */
 export interface Outcome {
-  /** Absent where it cannot be planned. */
-  readonly planned?: Planned;
   /** All that is wrong with it, and around it. */
   readonly problems: readonly Problem[];
+  /** Services that select its pods. */
+  readonly services: readonly ApiObject[];
+}
+
+/** A workload with what stands around it, and its plan, if it has one. */
+interface Attempt {
+  readonly plan?: RolloutPlan;
+  readonly problems: readonly Problem[];
+  readonly context?: RolloutContext;
 }
 
 /** Only these kinds have a part in a plan; no other object is rendered. */
 const RELEVANT = new Set(['Deployment', 'Service', 'Ingress', 'HorizontalPodAutoscaler', 'ScaledObject', 'PodDisruptionBudget']);
 
-/** An app at one moment: each object is rendered at most once, each workload planned at most once. */
+/**
+ * An app at one moment: each object is rendered at most once. Each workload is planned, and its plan written, in one go, so that
+ * no plan is held for longer.
+ */
 export class Snapshot {
   private readonly originals = new Map<ApiObject, Manifest>();
   private readonly objects = new Map<Manifest, ApiObject>();
-  private readonly outcomes = new Map<ApiObject, Outcome>();
+  private readonly written = new Map<ApiObject, Manifest>();
+  private readonly refusals = new Map<ApiObject, PlanRefusedError>();
+  private judged?: Map<ApiObject, Outcome>;
   private inventory?: Inventory;
   private found?: readonly ApiObject[];
 
@@ -54,36 +62,34 @@ export class Snapshot {
     return manifest;
   }
 
-  /** What an object renders with every plan that has a part in it. */
+  /**
+   * What an object renders with every plan that has a part in it.
+   *
+   * @throws {PlanRefusedError} If one of them cannot be planned.
+   */
   public rewritten(object: ApiObject): Manifest {
-    if (this.registry.optionsOf(object)) {
-      const { workload, plan } = this.plannedOf(object);
-      return applyPlan(workload, plan).manifest;
-    }
-    const service = this.original(object) as Service;
-    let manifest = service;
-    for (const workload of this.surroundings().workloadsOf(service).map((one) => this.objectOf(one))) {
-      if (this.registry.optionsOf(workload)) manifest = applyPlan(manifest, this.plannedOf(workload).plan).manifest;
-    }
-    return manifest;
+    this.outcomes();
+    const refusal = this.refusals.get(object);
+    if (refusal) throw refusal;
+    return this.written.get(object) ?? this.original(object);
   }
 
   /** @throws {PlanRefusedError} If it cannot be planned. */
-  public plannedOf(workload: ApiObject): Planned {
-    const { planned, problems } = this.outcomeOf(workload);
-    if (!planned) throw new PlanRefusedError(ownerOf(workload).node.path, problems);
-    return planned;
+  public planOf(workload: ApiObject): RolloutPlan {
+    const { plan, problems } = this.attempt(workload);
+    if (!plan) throw refusalOf(workload, problems);
+    return plan;
   }
 
-  public outcomeOf(workload: ApiObject): Outcome {
-    let outcome = this.outcomes.get(workload);
-    if (!outcome) this.outcomes.set(workload, outcome = this.plan(workload));
-    return outcome;
-  }
-
-  /** Does a Service select the pods of a workload? */
-  public selects(service: ApiObject, workload: ApiObject): boolean {
-    return this.surroundings().workloadsOf(this.original(service) as Service).some((selected) => this.objects.get(selected) === workload);
+  /** What became of every workload that is to be planned and still stands in the tree. */
+  public outcomes(): ReadonlyMap<ApiObject, Outcome> {
+    if (this.judged) return this.judged;
+    this.judged = new Map();
+    this.surroundings();
+    for (const workload of this.registry.planned) {
+      if (this.originals.has(workload) || !RELEVANT.has(workload.kind)) this.judged.set(workload, this.judge(workload));
+    }
+    return this.judged;
   }
 
   /** Every object that may have a part in a plan. */
@@ -92,7 +98,24 @@ export class Snapshot {
     return this.found ??= this.root.node.findAll().filter(isRelevant);
   }
 
-  private plan(object: ApiObject): Outcome {
+  private judge(object: ApiObject): Outcome {
+    const { plan, problems, context } = this.attempt(object);
+    const services = context?.services.map((service) => this.objectOf(service)) ?? [];
+    if (plan && context) this.write(object, context.workload, plan);
+    else this.refusals.set(object, refusalOf(object, problems));
+    for (const service of services) {
+      if (plan) this.write(service, this.original(service), plan);
+      else this.refusals.set(service, refusalOf(object, problems));
+    }
+    return { problems, services };
+  }
+
+  /** Several plans may have a part in one Service. */
+  private write(object: ApiObject, original: Manifest, plan: RolloutPlan): void {
+    if (this.registry.isOurs(object)) this.written.set(object, applyPlan(this.written.get(object) ?? original, plan).manifest);
+  }
+
+  private attempt(object: ApiObject): Attempt {
     if (object.kind !== 'Deployment') return { problems: [notDeployment(object.kind)] };
     const { options, problems: contradictions } = this.registry.optionsOf(object) ?? { options: {}, problems: [] };
     const context = this.contextOf(object);
@@ -100,11 +123,11 @@ export class Snapshot {
       const plan = planRollout(options, context);
       const foreign = context.services.filter((service) => !this.registry.isOurs(this.objectOf(service)));
       const lacking = foreignServiceProblems(foreign.map((service) => ({ service, path: this.pathOf(service) })), plan);
-      if (contradictions.length === 0) return { planned: { plan, workload: context.workload }, problems: lacking };
-      return { problems: this.inWords([...contradictions, ...lacking], context) };
+      if (contradictions.length === 0) return { plan, problems: lacking, context };
+      return { problems: this.inWords([...contradictions, ...lacking], context), context };
     } catch (error) {
       if (!(error instanceof PlanRefusedError)) throw error;
-      return { problems: this.inWords([...contradictions, ...error.problems], context) };
+      return { problems: this.inWords([...contradictions, ...error.problems], context), context };
     }
   }
 
@@ -128,8 +151,17 @@ export class Snapshot {
   }
 
   private surroundings(): Inventory {
-    return this.inventory ??= new Inventory(this.relevant().map((object) => this.original(object)));
+    return this.inventory ??= new Inventory(this.manifests());
   }
+
+  /** One after another, so that the inventory files each while it is at hand. */
+  private* manifests(): Iterable<Manifest> {
+    for (const object of this.relevant()) yield this.original(object);
+  }
+}
+
+function refusalOf(workload: ApiObject, problems: readonly Problem[]): PlanRefusedError {
+  return new PlanRefusedError(ownerOf(workload).node.path, problems);
 }
 
 function notDeployment(kind: string): Problem {

@@ -34,7 +34,8 @@ export function fulfil<T extends Manifest>(manifest: T, wishes: readonly Wish[])
   for (const wish of wishes) {
     const before = read(current, wish.path);
     if (same(before, wish.value)) continue;
-    changes.push({ wish, replaces: before !== undefined, depth: depthOf(current, wish.path) });
+    const replaces = before !== undefined;
+    changes.push({ wish, replaces, depth: replaces ? wish.path.length : depthOf(current, wish.path) });
     current = write(current, wish.path, 0, wish.value, copied);
   }
   // Whoever only wants the manifest does not pay for the patches.

@@ -1,20 +1,23 @@
 import type { Service } from '../manifest/types';
 import { KEEP_ANNOTATION } from '../plan/kept-fields';
 import type { RolloutPlan, RoutePlan } from '../plan/rollout-plan';
+import { tryFindProfile } from '../traffic/find-profile';
+import type { BalancerMode } from '../traffic/profile';
 import type { Wish } from './patch';
 
 /** What a plan wishes of one of its Services; nothing of any other. */
 export function serviceWishes(service: Service, plan: RolloutPlan): readonly Wish[] {
   const route = plan.routes.find((one) => one.service === service.metadata?.name);
   if (!route) return [];
-  const kept = service.metadata?.annotations ?? {};
-  return wishesOf(route).filter(({ path }) => !(`${KEEP_ANNOTATION}${path[1]}` in kept));
+  const existing = service.metadata?.annotations ?? {};
+  return wishesOf(route, existing).filter(({ path }) => !(`${KEEP_ANNOTATION}${path[1]}` in existing));
 }
 
 const POLICY_REASONS = { Local: 'nodes send clients to their own pods only', Cluster: 'each node sends clients to any pod' } as const;
 
-function wishesOf(route: RoutePlan): Wish[] {
-  const wishes: Wish[] = Object.entries(route.annotations).map(([key, value]) => ({
+function wishesOf(route: RoutePlan, existing: Annotations): Wish[] {
+  const annotations = { ...route.annotations, ...longerDrain(route, existing) };
+  const wishes: Wish[] = Object.entries(annotations).map(([key, value]) => ({
     path: ['metadata', 'annotations', key], value, reason: `${route.provider}, mode ${route.mode}${route.drain ? `; drain ${route.drain.value} s` : ''}`,
   }));
   if (route.loadBalancerClass !== undefined) {
@@ -24,4 +27,13 @@ function wishesOf(route: RoutePlan): Wish[] {
     wishes.push({ path: ['spec', 'externalTrafficPolicy'], value: route.externalTrafficPolicy, reason: POLICY_REASONS[route.externalTrafficPolicy] });
   }
   return wishes;
+}
+
+type Annotations = Readonly<Record<string, string>>;
+
+/** Another workload behind the same Service may need a longer drain: what its plan has written is never lowered. */
+function longerDrain({ provider, mode, drain }: RoutePlan, existing: Annotations): Annotations | undefined {
+  const profile = provider === undefined ? undefined : tryFindProfile(provider)?.modes[mode as BalancerMode]?.drain;
+  const standing = drain && profile?.read(existing);
+  return standing !== undefined && standing > drain!.value ? profile!.annotations(standing, existing) : undefined;
 }

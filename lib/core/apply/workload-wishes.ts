@@ -8,8 +8,9 @@ const POD = ['spec', 'template', 'spec'] as const;
 
 /** What a plan wishes of its workload. Only fields with a wish are ever written. */
 export function workloadWishes(workload: Workload, plan: RolloutPlan): readonly Wish[] {
-  return [...deploymentWishes(workload, plan), ...podWishes(workload, plan), ...shutdownWishes(workload, plan), ...probeWishes(plan)]
-    .filter((wish) => !(lastField(wish) in plan.kept));
+  const pod = [...podWishes(workload, plan), ...shutdownWishes(workload, plan), ...probeWishes(plan)];
+  const wishes = [...deploymentWishes(workload, plan), ...pod];
+  return Object.keys(plan.kept).length === 0 ? wishes : wishes.filter((wish) => !(lastField(wish) in plan.kept));
 }
 
 /** Whether a field is kept is asked by its own name, wherever it stands. */

@@ -29,18 +29,20 @@ const AUTOSCALERS = new Set(['HorizontalPodAutoscaler', 'ScaledObject']);
  * new Inventory([service, web]).contextOf(web).services.length; // => 1
  */
 export class Inventory {
-  /** Every Deployment, in the order given. */
-  public readonly workloads: readonly Workload[];
+  private readonly deployments: Workload[] = [];
   private readonly services: Filed<Service> = new Map();
   private readonly budgets: Filed<DisruptionBudget> = new Map();
   private readonly autoscalers = new Map<string, Autoscaler>();
   private readonly ingresses = new Map<string, Manifest[]>();
-  private byLabel?: Filed<Workload>;
 
   /** @param manifests Objects of any kind; what is of no use here is passed over. */
-  constructor(manifests: readonly Manifest[]) {
-    this.workloads = manifests.filter((manifest) => manifest.kind === 'Deployment') as Workload[];
+  constructor(manifests: Iterable<Manifest>) {
     for (const manifest of manifests) this.add(manifest);
+  }
+
+  /** Every Deployment, in the order given. */
+  public get workloads(): readonly Workload[] {
+    return this.deployments;
   }
 
   /** What stands around a workload, whether or not it is in the inventory itself. */
@@ -57,31 +59,16 @@ export class Inventory {
     };
   }
 
-  /** The workloads whose pods a Service selects: none means that it selects nothing here. */
-  public workloadsOf(service: Service): readonly Workload[] {
-    const selector = service.spec?.selector ?? {};
-    const filed = this.workloadsByLabel().get(namespaceOf(service))?.get(firstValueOf(selector)) ?? NOTHING;
-    return filed.filter((workload) => hasLabels(selector, workload.spec?.template?.metadata?.labels ?? {}));
-  }
-
   private ingressesOf(namespace: string, services: readonly Service[]): readonly Manifest[] {
     if (this.ingresses.size === 0) return NOTHING;
     return [...new Set(services.flatMap((service) => this.ingresses.get(`${namespace}/${service.metadata?.name}`) ?? []))];
   }
 
-  private workloadsByLabel(): Filed<Workload> {
-    if (this.byLabel) return this.byLabel;
-    const index: Filed<Workload> = new Map();
-    for (const workload of this.workloads) {
-      const labels = workload.spec?.template?.metadata?.labels ?? {};
-      for (const value of new Set(Object.values(labels))) file(index, namespaceOf(workload), value, workload);
-    }
-    return this.byLabel = index;
-  }
-
   private add(manifest: Manifest): void {
     const namespace = namespaceOf(manifest);
-    if (manifest.kind === 'Service') {
+    if (manifest.kind === 'Deployment') {
+      this.deployments.push(manifest as Workload);
+    } else if (manifest.kind === 'Service') {
       const { spec } = manifest as Service;
       const selector = spec?.selector ?? {};
       // Without a selector it selects nothing: somebody else writes its endpoints. An ExternalName is an alias in the DNS.

@@ -43,8 +43,8 @@ function checkContainer(container: Container, problems: Problem[]): void {
   if (!isWhole(seconds)) problems.push(noNumber(`lifecycle.preStop.sleep.seconds of container ${name}`, seconds));
   for (const kind of PROBES) {
     const probe: Probe | null | undefined = container[kind];
-    if (!probe) continue;
-    for (const [field, value] of Object.entries(probe)) {
+    for (const field in probe) {
+      const value = probe[field as keyof Probe];
       if (TIMES.has(field) && !isWhole(value)) problems.push(noNumber(`${kind}.${field} of container ${name}`, value));
     }
   }

@@ -98,6 +98,16 @@ describe('Session', () => {
     expect(() => Testing.synth(empty)).toThrow(new Error(message));
   });
 
+  test('lets a Deployment that was taken out of the tree decide nothing', () => {
+    const { chart } = counted();
+    raw(chart, 'canary', aDeployment());
+    chart.with(new GracefulRollouts({ perWorkload: { 'chart/canary': { longestRequest: Duration.minutes(5) } } }));
+    const drain = () => Testing.synth(chart).find(({ kind }) => kind === 'Service').metadata.annotations['service.beta.kubernetes.io/alibaba-cloud-loadbalancer-connection-drain-timeout'];
+    expect(drain()).toBe('327');
+    chart.node.tryRemoveChild('canary');
+    expect(drain()).toBe('57');
+  });
+
   test('is one for an app, also where two copies of the package are loaded', () => {
     const { chart, service } = counted();
     jest.isolateModules(() => {

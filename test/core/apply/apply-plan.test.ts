@@ -27,6 +27,13 @@ describe(applyPlan, () => {
     expect(manifests[1].metadata?.annotations).toEqual({ 'service.beta.kubernetes.io/backend-type': 'ecs' });
   });
 
+  test.each([[60, 20], [20, 60]])('leaves two workloads behind one Service the longer drain, whichever plan comes last (%i s and %i s)', (...longest) => {
+    const plans = longest.map((longestRequestSeconds) => planOf({ longestRequestSeconds }, aWorkload(), anEniService()));
+    const service = plans.reduce((current, plan) => applyPlan(current, plan).manifest, anEniService());
+    expect(service.metadata?.annotations?.['service.beta.kubernetes.io/alibaba-cloud-loadbalancer-connection-drain-timeout']).toBe('87');
+    expect(plans.map((plan) => applyPlan(service, plan).patches)).toEqual([[], []]);
+  });
+
   test('adds to gates, preferences and node terms that stand there', () => {
     const preferred = { weight: 9, preference: { matchExpressions: [] } };
     const zone = { matchExpressions: [{ key: 'zone', operator: 'In', values: ['a'] }] };

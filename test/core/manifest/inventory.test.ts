@@ -53,12 +53,6 @@ describe(Inventory, () => {
     expect(named(new Inventory([service('one', { app: 'web' })]).contextOf(web).services)).toEqual(['one']);
   });
 
-  test('finds the workloads of a Service', () => {
-    const inventory = new Inventory([web, deployment('api', { app: 'api' }), deployment('copy', { app: 'web' }), deployment('far', { app: 'web' }, 'shop')]);
-    const of = (selector?: Record<string, string>) => named(inventory.workloadsOf(service('one', selector)));
-    expect([of({ app: 'web' }), of({ app: 'web', tier: 'front' }), of({ app: 'none' }), of({}), of()]).toEqual([['web', 'copy'], ['web'], [], [], []]);
-  });
-
   test('knows nothing of garbage', () => {
     const nothing = { services: [], ingresses: [], disruptionBudgets: [], autoscaler: undefined };
     const garbage = [{}, { kind: 'Deployment' }, { kind: 'Service', spec: null }, { kind: 'PodDisruptionBudget' }, { kind: 'HorizontalPodAutoscaler', spec: {} }, { kind: 'Ingress', spec: { rules: [null, { service: null }] } }] as Manifest[];
