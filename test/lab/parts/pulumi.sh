@@ -2,16 +2,6 @@
 
 pulumi=$cache/pulumi-$(key_of pulumi/cli pulumi/host pulumi/helm parts/pulumi.sh)
 
-pulumi() {
-  build_pulumi
-  need_cluster >/dev/null
-  mkdir -p "$run/pulumi"
-  # The stand-in for the Kubernetes provider comes last: the vendor's, if it is on PATH, is taken before it.
-  run_in env PATH="$pulumi:$programs:$PATH:$here/pulumi" LAB_PROJECT="$PWD" PULUMI_HOME="$run/pulumi/home" PULUMI_BACKEND_URL="file://$run/pulumi" \
-    PULUMI_CONFIG_PASSPHRASE=lab PULUMI_SKIP_UPDATE_CHECK=true PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION=true \
-    "$pulumi/pulumi" --non-interactive "$@"
-}
-
 build_pulumi() { made "$pulumi" link_pulumi; }
 
 link_pulumi() {
