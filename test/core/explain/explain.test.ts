@@ -94,6 +94,28 @@ Probes:
     author: warmUp
   livenessProbe of web: TCP on port 8080, grace 30 s
     author: liveness
+    a container that hangs is gone, and may start again, after 61 s at most
+`);
+  });
+
+  test('tells when a probe ends a container that never starts, or hangs for the whole grace of its pod', () => {
+    const probe = { tcpSocket: { port: 8080 }, periodSeconds: 10, failureThreshold: 7 };
+    const startup = {
+      containers: [{
+        name: 'web', at: { list: 'containers' as const, index: 0 },
+        startupProbe: { probe, reason: 'slow' }, livenessProbe: { probe, reason: 'author: liveness' },
+      }],
+    };
+    const plan = aPlan({ startup });
+    const seconds = 71 + plan.shutdown.terminationGracePeriodSeconds.value;
+    expect(section(plan, 'Probes')).toBe(`
+Probes:
+  startupProbe of web: TCP on port 8080, every 10 s, failed after 7 in a row
+    slow
+    a container that never starts is told to end after 71 s at most
+  livenessProbe of web: TCP on port 8080, every 10 s, failed after 7 in a row
+    author: liveness
+    a container that hangs is gone, and may start again, after ${seconds} s at most
 `);
   });
 
