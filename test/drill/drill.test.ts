@@ -1,4 +1,4 @@
-import { drill, DrillAction, DrillOptions } from 'kube-graceful/drill';
+import { drill, DrillAction, DrillOptions, DrillProgress } from 'kube-graceful/drill';
 import { FakeCluster } from './actions/fake-cluster';
 import { BreakingServer, startBreakingServer } from './breaking-server';
 
@@ -34,6 +34,18 @@ describe(drill, () => {
     expect(record.rolledOutAtMs).toBeLessThan(record.settledAtMs);
     expect(record).toMatchObject({ undone: [], replicas: 4, client: { unsent: 0 } });
     expect(record.outcomes.length).toBeGreaterThan(5);
+  });
+
+  test('tells once a second how far it is, and what was lost so far', async () => {
+    const told: DrillProgress[] = [];
+    const load = { address: 'http://127.0.0.1:1', clients: [{ kind: 'new' as const, ratePerSecond: 20 }] }; // nobody listens there
+    const { outcomes } = await drilled({ kind: 'delete-pod' }, { quietSeconds: 2.5, load, onProgress: (progress) => told.push(progress) });
+    expect(told.length).toBeGreaterThanOrEqual(4);
+    expect(told[0]).toMatchObject({ phase: 'before', pods: { starting: 0, ready: 4, ending: 0 } });
+    expect(told.at(-1)!.phase).toBe('after');
+    for (const { sent, lost } of told) expect(lost).toBe(sent);
+    expect(told.at(-1)!.sent).toBeGreaterThan(told[0].sent);
+    expect(told.at(-1)!.sent).toBeLessThanOrEqual(outcomes.length);
   });
 
   test('rolls to a manifest', async () => {
