@@ -54,6 +54,11 @@ describe('a deployment behind a load balancer that reaches pods directly', () =>
     expect(await stack.output('explanation')).toContain('Deployment/web behind Service/public (alibaba-clb, pods as targets)');
   });
 
+  test('registers what its components give', async () => {
+    expect(Object.keys((await stack.state(':GracefulDeployment::web')).outputs ?? {}).sort()).toEqual(['deployment', 'explanation', 'plan']);
+    expect(Object.keys((await stack.state(':EniLoadBalancerService::public')).outputs ?? {}).sort()).toEqual(['endpoint', 'service']);
+  });
+
   test('keeps a secret secret in the state, and nothing else', async () => {
     const { inputs } = await stack.state(':Deployment::web') as { inputs: { spec: { replicas: number; template: { spec: { containers: { image: string; env: unknown[] }[] } } } } };
     const [container] = inputs.spec.template.spec.containers;

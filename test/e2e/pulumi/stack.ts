@@ -23,6 +23,7 @@ export interface Stack {
 export interface Kept {
   readonly urn: string;
   readonly inputs?: unknown;
+  readonly outputs?: object;
   readonly customTimeouts?: object;
 }
 
