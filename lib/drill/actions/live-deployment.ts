@@ -1,6 +1,6 @@
 /** The part of a live Deployment that is read. */
 export interface LiveDeployment {
-  readonly metadata: { readonly name: string; readonly generation: number };
+  readonly metadata: { readonly name: string; readonly namespace: string; readonly generation: number };
   readonly spec: {
     readonly replicas: number;
     readonly paused?: boolean;

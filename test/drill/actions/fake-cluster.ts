@@ -1,4 +1,5 @@
 import type { LiveDeployment } from '../../../lib/drill/actions/live-deployment';
+import { KubectlError } from '../../../lib/drill/kubectl';
 import { nowMs } from '../../../lib/drill/now-ms';
 import type { WatchedPod } from '../../../lib/drill/pod-lives';
 import type { Watch, WatchEvent, WatchOptions } from '../../../lib/drill/watch';
@@ -21,7 +22,7 @@ export class FakeCluster {
 
   public constructor(replicas: number) {
     const template = { spec: { containers: [{}] } };
-    this.live = { metadata: { name: 'web', generation: 1 }, spec: { replicas, selector: { matchLabels: { app: 'web' } }, template } };
+    this.live = { metadata: { name: 'web', namespace: 'shop', generation: 1 }, spec: { replicas, selector: { matchLabels: { app: 'web' } }, template } };
     for (let i = 0; i < replicas; i++) this.create(true);
     this.tellStatus();
   }
@@ -37,10 +38,8 @@ export class FakeCluster {
     if (verb === 'apply') return this.change({ ...this.live.spec, template: JSON.parse(input).spec.template });
     if (verb === 'uncordon') this.cordoned.delete(kind);
     if (verb === 'delete') this.end(name);
-    if (verb === 'drain') {
-      this.cordoned.add(kind);
-      for (const pod of this.standing()) if (pod.spec!.nodeName === kind) this.end(pod.metadata.name);
-    }
+    if (verb === 'cordon') this.cordoned.add(kind);
+    if (verb === 'create') this.evict(JSON.parse(input).metadata.name);
     return '';
   };
 
@@ -71,7 +70,7 @@ export class FakeCluster {
   }
 
   private change(spec: typeof this.live.spec): string {
-    this.live = { ...this.live, metadata: { name: 'web', generation: this.live.metadata.generation + 1 }, spec };
+    this.live = { ...this.live, metadata: { ...this.live.metadata, generation: this.live.metadata.generation + 1 }, spec };
     this.reconcile();
     return JSON.stringify(this.live);
   }
@@ -101,6 +100,12 @@ export class FakeCluster {
       if (this.pods.get(name)?.metadata.deletionTimestamp === undefined) this.put({ ...pod, status: statusOf(true) }, 'MODIFIED');
       this.reconcile();
     }, START_MS);
+  }
+
+  /** As a budget with maxUnavailable: 1 has it. */
+  private evict(name: string): void {
+    if (this.standing().filter(isReady).length < this.live.spec.replicas) throw new KubectlError([], 'Error from server (TooManyRequests): no');
+    this.end(name);
   }
 
   private end(name: string): void {

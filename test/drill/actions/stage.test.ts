@@ -4,7 +4,7 @@ import { nowMs } from '../../../lib/drill/now-ms';
 import type { PodLife } from '../../../lib/drill/pod-lives';
 
 const live: LiveDeployment = {
-  metadata: { name: 'web', generation: 3 },
+  metadata: { name: 'web', namespace: 'shop', generation: 3 },
   spec: { replicas: 2, selector: {}, template: { spec: { containers: [{}] } } },
   status: { observedGeneration: 3, replicas: 2, updatedReplicas: 2, availableReplicas: 2 },
 };
