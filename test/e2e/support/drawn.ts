@@ -22,7 +22,8 @@ function expectPods(seen: readonly Seen[], { pods, load }: DrillReport, x: (seco
     const end = goneSeconds ?? load.toSeconds;
     const edges = (from: number | undefined, to: number) => (from === undefined || x(to) - x(from) <= NEAR_PX ? undefined : [x(from), x(to)]);
     const wanted = {
-      starting: edges(seenSeconds, readySeconds ?? deletedSeconds ?? end), ready: edges(readySeconds, deletedSeconds ?? end),
+      starting: edges(seenSeconds, readySeconds ?? deletedSeconds ?? end),
+      ready: edges(readySeconds === seenSeconds ? load.fromSeconds : readySeconds, deletedSeconds ?? end), // ready before anybody looked
       wait: edges(deletedSeconds, Math.min(sigtermSeconds ?? end, end)), drain: edges(sigtermSeconds, end),
     };
     for (const [kind, where] of Object.entries(wanted)) {

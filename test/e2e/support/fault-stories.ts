@@ -1,0 +1,135 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DrillReport } from '../../../lib/report';
+import { eventually } from './cluster';
+import type { Command, Ended, Running } from './command';
+import { createStand, drillOf, QUICK, Stand } from './stand';
+
+/** What the stories of a file share. */
+export interface Stage {
+  readonly command: Command;
+  /** Where each stand is kept, to be removed. */
+  readonly stands: Stand[];
+}
+
+/** Pods that end and start as fast as they can: what is lost by it is of no interest. */
+export const HASTY = { replicas: 2, env: { WARM_UP_SECONDS: '0' }, graceSeconds: 5 };
+const LOAD = ['--new', '20', '--reused', '20', '--slow', '2', '--stream', '3'];
+
+/** A drill and its report. */
+export interface Found extends Ended {
+  readonly report: DrillReport;
+}
+
+/** Brings a web application up, and sees to it that it is removed. */
+export async function standOf({ stands }: Stage, ...args: Parameters<typeof createStand>): Promise<Stand> {
+  const stand = await createStand(...args);
+  stands.push(stand);
+  return stand;
+}
+
+async function drilled({ command }: Stage, stand: Stand, ...flags: readonly string[]): Promise<Found> {
+  const file = `${stand.cluster.namespace}.json`;
+  const ended = await drillOf(command, stand, ...LOAD, '--json', file, ...flags).ended;
+  console.log(`${stand.cluster.namespace} ended with ${ended.code}\n${ended.out}${ended.err}`);
+  return { ...ended, report: command.report(file) };
+}
+
+/** Does to the live objects what a report says, and no more. */
+async function follow({ cluster }: Stand, { advice }: DrillReport): Promise<void> {
+  for (const { field, to } of advice) {
+    const [, annotation] = /^Service\/web (\S+)$/.exec(field) ?? [];
+    if (annotation) await cluster.run('annotate', 'service', 'web', `${annotation}=${to}`, '--overwrite');
+  }
+  const valueOf = (wanted: string) => advice.find(({ field }) => field === wanted)?.to;
+  const patch = [
+    { op: 'replace', path: '/spec/template/spec/terminationGracePeriodSeconds', value: valueOf('terminationGracePeriodSeconds') },
+    { op: 'replace', path: '/spec/template/spec/containers/0/lifecycle/preStop/sleep/seconds', value: valueOf('preStop') },
+  ].filter(({ value }) => value !== undefined);
+  await cluster.run('patch', 'deployment', 'web', '--type=json', '--patch', JSON.stringify(patch));
+  await cluster.restart('web'); // the pods that are drilled next must have it
+}
+
+/** A drill, and another one once its advice was followed. */
+export interface Wrong {
+  readonly before: Found;
+  readonly after: Found;
+}
+
+/** preStop ends before the load balancer has followed, the grace is Kubernetes' own, and the load balancer cuts what it removes. */
+export async function tooShort(stage: Stage): Promise<Wrong> {
+  const stand = await standOf(stage, 'drill-short', { ...QUICK, preStopSeconds: 2, graceSeconds: 30, drainSeconds: undefined, env: {} });
+  const before = await drilled(stage, stand);
+  await stand.cluster.run('set', 'env', 'deployment/web', 'LAME_DUCK_SECONDS=10'); // what the application must do is no setting
+  await follow(stand, before.report);
+  return { before, after: await drilled(stage, stand) };
+}
+
+/** preStop is as a plan says that was told too short a delay. */
+export async function toldWrong(stage: Stage): Promise<Found> {
+  const options = { traffic: [{ service: 'web', delaySeconds: 1 }] };
+  return drilled(stage, await standOf(stage, 'drill-told', { ...QUICK, preStopSeconds: 3, env: {} }), '--options', JSON.stringify(options));
+}
+
+/** The load balancer lets go of a pod long before its preStop is over. */
+export async function cutEarly(stage: Stage): Promise<Found> {
+  return drilled(stage, await standOf(stage, 'drill-early', { ...QUICK, preStopSeconds: 15, graceSeconds: 50, drainSeconds: undefined }));
+}
+
+/** A drill that was interrupted. */
+export interface Interrupted extends Ended {
+  /** What stood in the way of `what` before, in the midst of it, and afterwards. */
+  readonly states: readonly [before: string, midst: string, after: string];
+}
+
+/** Interrupts a drill once it has changed something. */
+async function interrupted(
+  stand: Stand, start: () => Running, stop: (running: Running) => void, ...state: Parameters<Stand['field']>
+): Promise<Interrupted> {
+  await stand.cluster.rolledOut('web');
+  const before = await stand.field(...state);
+  const running = start();
+  const midst = await eventually('the drill to change something', async () => {
+    const now = await stand.field(...state);
+    return now === before ? undefined : now;
+  });
+  await sleep(1000);
+  stop(running);
+  const ended = await running.ended;
+  return { ...ended, states: [before, midst, await stand.field(...state)] };
+}
+
+/**
+ * Interrupts one drill of each kind that has something to put back, by a signal, and by Ctrl-C in a terminal.
+ *
+ * @param otherDrain A node that is cordoned already is not drained: this is waited for.
+ */
+export async function interrupts(stage: Stage, otherDrain: Promise<unknown>): Promise<Record<string, Interrupted>> {
+  const stand = await standOf(stage, 'drill-interrupt', HASTY);
+  const { command } = stage;
+  const drill = (...flags: readonly string[]) => () => drillOf(command, stand, ...flags);
+  const kill = (signal: NodeJS.Signals) => ({ child }: Running) => void child.kill(signal);
+  const template = '.spec.template';
+  const node = await stand.cluster.run('get', 'pods', '--output', 'jsonpath={.items[0].spec.nodeName}');
+  return {
+    'roll': await interrupted(stand, drill(), kill('SIGINT'), template),
+    'two-rolls': await interrupted(stand, drill('--action', 'two-rolls'), kill('SIGTERM'), template),
+    'never-ready': await interrupted(stand, drill('--action', 'never-ready'), kill('SIGINT'), template),
+    'scale-in': await interrupted(stand, drill('--action', 'scale-in', '--quiet', '10'), kill('SIGINT'), '.spec.replicas'),
+    'drain-node': await otherDrain.catch(() => {}).then(() => interrupted(
+      stand, drill('--action', 'drain-node', '--node', node, '--quiet', '10'), kill('SIGINT'), '.spec.unschedulable', `node/${node}`)),
+    'Ctrl-C': await interrupted(stand, () => {
+      const running = command.startInTerminal('drill', ...stand.where);
+      void eventually('the question', async () => running.said().includes('Type yes: ') || undefined).then(() => running.child.stdin!.write('yes\r'));
+      return running;
+    }, ({ child }) => child.stdin!.write('\u0003'), template),
+  };
+}
+
+/** A person who is asked. */
+export async function asked({ command }: Stage, stand: Stand, answer: string): Promise<Ended & { readonly said: string }> {
+  const running = command.startInTerminal('drill', ...stand.where, '--new', '10');
+  await eventually('the question', async () => running.said().includes('Type yes: ') || undefined);
+  running.child.stdin!.write(`${answer}\r`);
+  const ended = await running.ended;
+  return { ...ended, said: running.said() };
+}
