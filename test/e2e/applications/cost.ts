@@ -1,4 +1,4 @@
-import { roll, RollResult, startLoad, tally } from 'kube-graceful/drill';
+import { roll, RollResult, startLoad, startWatch, tally } from 'kube-graceful/drill';
 import type { TestNamespace } from '../support/cluster';
 import { farAway } from './far-away';
 import { LONGEST_REQUEST_SECONDS, manifestsOf } from './manifests';
@@ -15,6 +15,8 @@ export interface Cost {
   /** From a pod's deletion to its end, at worst. */
   readonly endSeconds: number;
   readonly graceSeconds: number;
+  /** Exit codes of the old pods' containers: 137 after SIGKILL. */
+  readonly exitCodes: readonly number[];
   /** What the clients could not send, for want of their own means. */
   readonly unsent: number;
 }
@@ -30,6 +32,7 @@ export async function costOf(variant: Variant, cluster: TestNamespace): Promise<
     startLoad({ address: ways[0].address, clients: [{ kind: 'reused', ratePerSecond: 40, connections: 20 }] }),
     startLoad({ address: ways[1].address, clients: [{ kind: 'http2', ratePerSecond: 20, connections: 4 }] }),
   ];
+  const exits = watchExits(name, cluster);
   try {
     const result = await rollOf(variant, name, address, cluster);
     const records = await Promise.all(loads.map((load) => load.stop()));
@@ -39,12 +42,28 @@ export async function costOf(variant: Variant, cluster: TestNamespace): Promise<
       clients: { ...result.inside.clients, ...clients },
       endSeconds: endSecondsOf(result),
       graceSeconds: result.pods[0].graceSeconds!,
+      exitCodes: [...exits.codes.values()],
       unsent: records.reduce((sum, { unsent }) => sum + unsent, result.client.unsent),
     };
   } finally {
-    await Promise.all(loads.map((load) => load.stop()));
+    await Promise.all([exits.stop(), ...loads.map((load) => load.stop())]);
     for (const way of ways) way.close();
   }
+}
+
+interface EndingPod {
+  readonly metadata: { readonly uid: string };
+  readonly status?: { readonly containerStatuses?: readonly { readonly state?: { readonly terminated?: { readonly exitCode: number } } }[] };
+}
+
+/** Follows the exit code of each pod that ends, by uid. */
+function watchExits(name: string, { namespace }: TestNamespace) {
+  const codes = new Map<string, number>();
+  const watch = startWatch<EndingPod>({ namespace }, { kind: 'pods', selector: `app=${name}` }, ({ object: { metadata, status } }) => {
+    const code = status?.containerStatuses?.[0]?.state?.terminated?.exitCode;
+    if (code !== undefined) codes.set(metadata.uid, code);
+  });
+  return { codes, stop: watch.stop };
 }
 
 /** nginx itself has no streams: what it passes on is told by the application behind it. */
@@ -70,8 +89,8 @@ function endSecondsOf({ pods }: RollResult): number {
 }
 
 /** A line of figures. */
-export function rowOf({ variant, clients, endSeconds, graceSeconds, unsent }: Cost): string {
+export function rowOf({ variant, clients, endSeconds, graceSeconds, exitCodes, unsent }: Cost): string {
   const counts = Object.entries(clients)
     .map(([kind, { sent, lost, lostBy }]) => `${kind} ${lost} of ${sent}${lost ? ` ${JSON.stringify(lostBy)}` : ''}`);
-  return [nameOf(variant), ...counts, `gone after ${endSeconds.toFixed(1)} of ${graceSeconds} s`, ...unsent ? [`unsent ${unsent}`] : []].join(' | ');
+  return [nameOf(variant), ...counts, `gone after ${endSeconds.toFixed(1)} of ${graceSeconds} s: ${exitCodes}`, ...unsent ? [`unsent ${unsent}`] : []].join(' | ');
 }
