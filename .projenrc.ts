@@ -51,7 +51,7 @@ const project = new typescript.TypeScriptProject({
   },
   eslintOptions: {
     dirs: ['lib'],
-    devdirs: ['test', 'examples', 'scripts', 'bench'],
+    devdirs: ['test', 'examples', 'scripts', 'bench', 'plugin'],
     tsconfigPath: './tsconfig.dev.json',
     projectService: false,
     commandOptions: { fix: false }, // `npm run eslint -- --fix` where you want it
