@@ -22,7 +22,7 @@ interface Layout {
 
 const LAYOUTS: Readonly<Record<DrillPictureLayout, Layout>> = {
   wide: {
-    widthPx: 1000, leftPx: 220, rightPx: 980, lanePx: 24, nameY: 16, barY: 3, barPx: 18,
+    widthPx: 1000, leftPx: 260, rightPx: 980, lanePx: 24, nameY: 16, barY: 3, barPx: 18,
     namesBeside: true, mostNameCharacters: 32, legendColumns: 7,
   },
   narrow: {

@@ -30,12 +30,17 @@ describe.each(LOOKS)('a drill\'s page in Chromium, $width pixels wide, $colorSch
     await expectDrawn(shown.page, A_REPORT);
   });
 
-  test('needs no scrolling to the side, and no letter is smaller than 10 pixels', async () => {
+  test('needs no scrolling to the side, and no letter is cut or smaller than 10 pixels', async () => {
     const { page } = shown;
     await page.evaluate('document.querySelectorAll("details").forEach((details) => details.open = true)');
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(look.width);
     const letters = await page.evaluate(`[...document.querySelectorAll('svg text')].filter((text) => text.getClientRects().length > 0)
       .map((text) => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)`) as number[];
+    const cut = await page.evaluate(`[...document.querySelectorAll('svg text')].filter((text) => {
+      const [own, picture] = [text, text.ownerSVGElement].map((element) => element.getBoundingClientRect());
+      return own.left < picture.left || own.right > picture.right;
+    }).map((text) => text.textContent)`);
+    expect(cut).toEqual([]);
     expect(letters.length).toBeGreaterThan(10);
     expect(Math.min(...letters)).toBeGreaterThanOrEqual(10);
   });

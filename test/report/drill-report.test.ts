@@ -61,8 +61,8 @@ describe(drillSvg, () => {
   });
 
   test('lays seconds along its width', () => {
-    // 220 to 980 px are -3 to 47 s, 15.2 px each: deleted at 8.1 s, SIGTERM 12 s later.
-    expect(svg).toContain('<rect class="wait" x="388.7" y="107" width="182.4"');
+    // 260 to 980 px are -3 to 47 s, 14.4 px each: deleted at 8.1 s, SIGTERM 12 s later.
+    expect(svg).toContain('<rect class="wait" x="419.8" y="107" width="172.8"');
   });
 
   test('says in words what it shows', () => {
