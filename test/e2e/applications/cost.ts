@@ -53,7 +53,9 @@ export async function costOf(variant: Variant, cluster: TestNamespace): Promise<
 
 interface EndingPod {
   readonly metadata: { readonly uid: string };
-  readonly status?: { readonly containerStatuses?: readonly { readonly state?: { readonly terminated?: { readonly exitCode: number } } }[] };
+  readonly status?: {
+    readonly containerStatuses?: readonly { readonly state?: { readonly terminated?: { readonly exitCode: number } } }[];
+  };
 }
 
 /** Follows the exit code of each pod that ends, by uid. */
