@@ -31,7 +31,9 @@ function unappliedTo(service: Manifest, plan: RolloutPlan): DrillAdvice[] {
 
 function settingsOf({ metadata, spec }: Manifest): Record<string, string> {
   const { externalTrafficPolicy, loadBalancerClass } = spec as { externalTrafficPolicy?: string; loadBalancerClass?: string };
-  return { ...metadata?.annotations, ...(externalTrafficPolicy && { externalTrafficPolicy }), ...(loadBalancerClass && { loadBalancerClass }) };
+  return {
+    ...metadata?.annotations, ...(externalTrafficPolicy && { externalTrafficPolicy }), ...(loadBalancerClass && { loadBalancerClass }),
+  };
 }
 
 /** The plan was told, or assumed, something that is not so. */

@@ -4,7 +4,7 @@ const TICK_MS = 4; // ours: fine enough to spread 250 requests a second evenly, 
 
 /** Something that happens again and again until it is told to stop. */
 export interface Pace {
-  /** Takes what is due by now, ends it, and returns the longest time by which a turn came late, in milliseconds: the client's own weakness. */
+  /** Takes what is due by now, ends it, and returns the longest time by which a turn came late, in milliseconds: the client's weakness. */
   stop(): number;
 }
 

@@ -47,7 +47,9 @@ function isRecent(changedAtMs: number, atMs: number): boolean {
 }
 
 /** Which of these pods was the last to become unready. */
-export function lastUnready(changes: readonly ClusterChange[], pods: readonly PodLife[], atMs: number): { pod: PodLife; atMs: number } | undefined {
+export function lastUnready(
+  changes: readonly ClusterChange[], pods: readonly PodLife[], atMs: number,
+): { pod: PodLife; atMs: number } | undefined {
   const recent = changes.filter((change) =>
     (change.kind === 'pod-unready' || change.kind === 'endpoint-not-serving') && isRecent(change.atMs, atMs));
   for (const change of recent.reverse()) {

@@ -22,7 +22,9 @@ function probesOf(container: ContainerStartup, shutdown: ShutdownPlan): readonly
 }
 
 /** What a probe that ends its container makes of one that never starts, or hangs. */
-function costsOf(kind: typeof KINDS[number], probe: Probe, name: string, { containers, terminationGracePeriodSeconds }: ShutdownPlan): readonly string[] {
+function costsOf(
+  kind: typeof KINDS[number], probe: Probe, name: string, { containers, terminationGracePeriodSeconds }: ShutdownPlan,
+): readonly string[] {
   if (kind === 'readinessProbe') return [];
   if (kind === 'startupProbe') return hanging('    ', `a container that never starts is told to end after ${latestKillSeconds(probe)} s at most`);
   const waitSeconds = containers.find((one) => one.name === name)?.wait.value ?? 0;

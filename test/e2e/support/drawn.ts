@@ -9,8 +9,8 @@ export async function expectDrawn(page: Page, report: DrillReport): Promise<void
   const seen = await seenIn(page);
   const { fromSeconds, toSeconds } = report.load;
   const lane = seen.find(({ kind }) => kind === 'lane')!; // as long as the load
-  const x = (seconds: number) => lane.left + ((Math.min(Math.max(seconds, fromSeconds), toSeconds) - fromSeconds) / (toSeconds - fromSeconds))
-    * (lane.right - lane.left);
+  const within = (seconds: number) => Math.min(Math.max(seconds, fromSeconds), toSeconds);
+  const x = (seconds: number) => lane.left + ((within(seconds) - fromSeconds) / (toSeconds - fromSeconds)) * (lane.right - lane.left);
   expectPods(seen, report, x);
   expectLosses(seen, report, x);
 }
@@ -20,7 +20,8 @@ function expectPods(seen: readonly Seen[], { pods, load }: DrillReport, x: (seco
     const { name, seenSeconds, readySeconds, deletedSeconds, sigtermSeconds, goneSeconds } = pod;
     const bars = seen.filter(({ kind, title }) => ['starting', 'ready', 'wait', 'drain', 'gone'].includes(kind) && title.startsWith(name));
     const end = goneSeconds ?? load.toSeconds;
-    const edges = (from: number | undefined, to: number) => (from === undefined || x(to) - x(from) <= NEAR_PX ? undefined : [x(from), x(to)]);
+    const edges = (from: number | undefined, to: number) =>
+      (from === undefined || x(to) - x(from) <= NEAR_PX ? undefined : [x(from), x(to)]);
     const wanted = {
       starting: edges(seenSeconds, readySeconds ?? deletedSeconds ?? end),
       ready: edges(readySeconds === seenSeconds ? load.fromSeconds : readySeconds, deletedSeconds ?? end), // ready before anybody looked
