@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ClientOptions, drill, DrillAction, kubectl, reportOf, tally, Window } from 'kube-graceful/drill';
+import { ClientOptions, drill, kubectl, reportOf, tally, Window } from 'kube-graceful/drill';
 import { createNamespace, TestNamespace } from '../e2e/support/cluster';
 import { Action, applies, Group, Way } from './cells';
 import { manifestsOf } from './manifests';
@@ -44,11 +44,9 @@ async function playSideBySide(
   const wanted = cells.filter(({ way }) => applies(way, action) && isWanted(way, action));
   if (wanted.length === 0) return;
   await settle(group, wanted);
-  const node = action === 'drain-node' ? await nodeOfAll(wanted) : undefined;
-  const play = (cell: Standing) => drillCell(group, cell, { kind: action, ...(node && { node }) } as DrillAction & { kind: Action })
-    .then(onRun, (error: Error) => onFailure(cell.way, action, error));
-  // Two that cordon different nodes at a time would leave the others' pods without a place.
-  if (action === 'drain-node' && node === undefined) for (const cell of wanted) await play(cell);
+  const play = (cell: Standing) => drillCell(group, cell, action).then(onRun, (error: Error) => onFailure(cell.way, action, error));
+  // Drills that cordon nodes at the same time would be in each other's way.
+  if (action === 'drain-node') for (const cell of wanted) await play(cell);
   else await Promise.all(wanted.map(play));
 }
 
@@ -79,15 +77,6 @@ async function settle({ setting }: Group, cells: readonly Standing[]): Promise<v
   await sleep((2 * setting.lagSeconds + 7) * 1000);
 }
 
-/** A node on which each cell has a pod. */
-async function nodeOfAll(cells: readonly Standing[]): Promise<string | undefined> {
-  const nodes = await Promise.all(cells.map(async ({ cluster }) => {
-    const { items } = await cluster.json<{ items: { spec: { nodeName: string }; metadata: { ownerReferences?: object } }[] }>('get', 'pods');
-    return items.filter(({ metadata }) => metadata.ownerReferences).map(({ spec }) => spec.nodeName);
-  }));
-  return nodes[0].find((node) => nodes.every((all) => all.includes(node)));
-}
-
 const STREAMS = 5;
 
 /** ours: clients wait 10 s, so whoever is late by a fifth of it measures the machine, whether or not anything was lost. */
@@ -110,11 +99,11 @@ const KIND_OF: Readonly<Record<string, Kind>> = {
 };
 
 async function drillCell(
-  { setting, subject }: Group, { way, cluster, address, loadFrom }: Standing, action: DrillAction & { readonly kind: Action },
+  { setting, subject }: Group, { way, cluster, address, loadFrom }: Standing, kind: Action,
 ): Promise<Run> {
   const load = { address, clients: clientsOf(setting.ratePerSecond) };
   const { namespace } = cluster;
-  const record = await drill({ namespace, deployment: 'web', action, load, timeoutSeconds: 1200, ...(loadFrom && { loadFrom }) });
+  const record = await drill({ namespace, deployment: 'web', action: { kind }, load, timeoutSeconds: 1200, ...(loadFrom && { loadFrom }) });
   const report = reportOf(record, { wayIn: way === 'in-cluster' ? 'kube-proxy' : 'the load balancer' });
   const { unsent, latestMs } = record.client;
   if (unsent > 0 || latestMs > LATE_MS) {
@@ -123,7 +112,7 @@ async function drillCell(
   const { sent, lost } = tally(record.outcomes);
   const delay = report.figures.find(({ what }) => what === 'until the last new connection')?.measured;
   return {
-    setting: setting.id, subject, way, action: action.kind, at: report.actedAt,
+    setting: setting.id, subject, way, action: kind, at: report.actedAt,
     windowSeconds: Math.round((record.window.toMs - record.window.fromMs) / 100) / 10,
     clients: countsOf(record.outcomes, record.window),
     whole: { sent, lost },
