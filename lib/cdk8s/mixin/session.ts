@@ -28,7 +28,7 @@ export class Session implements Registry {
   private readonly merged = new Map<ApiObject, Merged>();
   private readonly checks = new Set<() => readonly Problem[]>();
   private readonly judges: (() => void)[] = [];
-  private readonly hooked = new WeakSet<object>();
+  private readonly hooked = new Set<object>();
   private snapshot?: Snapshot;
 
   private constructor(private readonly root: IConstruct) {

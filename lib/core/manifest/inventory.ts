@@ -49,13 +49,13 @@ export class Inventory {
   public contextOf(workload: Workload): RolloutContext {
     const namespace = namespaceOf(workload);
     const labels = workload.spec?.template?.metadata?.labels ?? {};
-    const services = candidates(this.services, namespace, labels).filter((service) => hasLabels(service.spec?.selector ?? {}, labels));
+    const services = selecting(this.services.get(namespace), labels, (service) => hasLabels(service.spec?.selector ?? {}, labels));
     return {
       workload,
       services,
       ingresses: this.ingressesOf(namespace, services),
       autoscaler: this.autoscalers.size === 0 ? undefined : this.autoscalers.get(`${namespace}/${workload.kind}/${workload.metadata?.name}`),
-      disruptionBudgets: candidates(this.budgets, namespace, labels).filter((budget) => selects(budget.spec?.selector, labels)),
+      disruptionBudgets: selecting(this.budgets.get(namespace), labels, (budget) => selects(budget.spec?.selector, labels)),
     };
   }
 
@@ -96,11 +96,17 @@ function firstValueOf(selector: Readonly<Record<string, string>>): string {
   return ANY;
 }
 
-function candidates<T>(index: Filed<T>, namespace: string, labels: Readonly<Record<string, string>>): readonly T[] {
-  const here = index.get(namespace);
-  if (!here) return NOTHING;
-  const found: T[] = [...here.get(ANY) ?? NOTHING];
-  for (const value of new Set(Object.values(labels))) found.push(...here.get(value) ?? NOTHING);
+/** What is filed under one of these labels, or under none, and selects them; each once, although two labels may have one value. */
+function selecting<T>(
+  filed: ReadonlyMap<string, readonly T[]> | undefined, labels: Readonly<Record<string, string>>, isSelecting: (item: T) => boolean,
+): readonly T[] {
+  if (!filed) return NOTHING;
+  const found: T[] = [];
+  const take = (item: T) => {
+    if (isSelecting(item) && !found.includes(item)) found.push(item);
+  };
+  filed.get(ANY)?.forEach(take);
+  for (const key in labels) filed.get(labels[key])?.forEach(take);
   return found;
 }
 

@@ -21,10 +21,12 @@ export function alibabaKey(suffix: string): string {
  * alibabaValue({ 'service.beta.kubernetes.io/alicloud-loadbalancer-scheduler': 'wrr' }, alibabaKey('scheduler')); // => 'wrr'
  */
 export function alibabaValue(existing: Annotations, key: string): string | undefined {
-  const value: unknown = existing[key] ?? existing[key.replace('/alibaba-cloud-', '/alicloud-')];
+  const value: unknown = existing[key] ?? existing[`${OLDER}${key.slice(alibabaKey('').length)}`];
   // `on` without quotes is a boolean for some YAML parsers; the API server refuses what is not a string.
   return typeof value === 'string' ? value : undefined;
 }
+
+const OLDER = 'service.beta.kubernetes.io/alicloud-loadbalancer-';
 
 /** Annotation that says what becomes a target, without the prefix of the others: `eni` for pods, `ecs` for nodes. */
 export const BACKEND_TYPE = 'service.beta.kubernetes.io/backend-type';
