@@ -21,33 +21,30 @@ export interface Merged {
  */
 export function mergeDeclarations(declarations: readonly Declaration[]): Merged {
   const problems: Problem[] = [];
-  const options = new Map<string, Said>();
-  const traffic = new Map<string, Said>();
-  // From the nearest outwards: what a nearer one says is settled, so others need not agree on it.
-  for (const { precedence, options: said } of [...declarations].sort((a, b) => a.precedence - b.precedence)) {
-    for (const name in said) {
-      if (name !== 'traffic') add(options, name, { precedence, value: said[name as keyof GracefulOptions] }, problems);
-    }
-    for (const way of said.traffic ?? []) add(traffic, `traffic of Service/${way.service}`, { precedence, value: way }, problems);
-  }
   const merged: Record<string, unknown> = {};
-  for (const [name, { value }] of options) merged[name] = value;
-  if (traffic.size > 0) merged.traffic = [...traffic.values()].map(({ value }) => value as TrafficOptions);
-  return { options: merged, problems };
-}
-
-interface Said {
-  readonly precedence: Precedence;
-  readonly value: unknown;
-}
-
-function add(known: Map<string, Said>, name: string, said: Said, problems: Problem[]): void {
-  const before = known.get(name);
-  if (!before) {
-    known.set(name, said);
-  } else if (said.precedence === before.precedence && JSON.stringify(said.value) !== JSON.stringify(before.value)) {
-    problems.push(contradiction(name, [before.value, said.value]));
+  const traffic: TrafficOptions[] = [];
+  const saidBy = Object.create(null) as Record<string, Precedence>;
+  const isNew = (field: string, precedence: Precedence, before: unknown, value: unknown): boolean => {
+    if (!(field in saidBy)) {
+      saidBy[field] = precedence;
+      return true;
+    }
+    if (saidBy[field] === precedence && JSON.stringify(before) !== JSON.stringify(value)) problems.push(contradiction(field, [before, value]));
+    return false;
+  };
+  // From the nearest outwards: what a nearer one says is settled, so others need not agree on it.
+  for (const { precedence, options } of [...declarations].sort((a, b) => a.precedence - b.precedence)) {
+    for (const name in options) {
+      const value = options[name as keyof GracefulOptions];
+      if (name !== 'traffic' && isNew(name, precedence, merged[name], value)) merged[name] = value;
+    }
+    for (const way of options.traffic ?? []) {
+      const before = traffic.find(({ service }) => service === way.service);
+      if (isNew(`traffic of Service/${way.service}`, precedence, before, way)) traffic.push(way);
+    }
   }
+  if (traffic.length > 0) merged.traffic = traffic;
+  return { options: merged, problems };
 }
 
 function contradiction(field: string, values: readonly unknown[]): Problem {

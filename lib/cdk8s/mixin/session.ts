@@ -47,6 +47,7 @@ export class Session implements Registry {
 
   /** Says something about a workload, whether or not it is planned. */
   public say(workload: ApiObject, precedence: Precedence, options: GracefulOptions): void {
+    if (Object.keys(options).length === 0) return;
     const declared = this.declarations.get(workload);
     if (declared) declared.push({ precedence, options });
     else this.declarations.set(workload, [{ precedence, options }]);

@@ -14,21 +14,25 @@ export function checkContext(context: RolloutContext, { problems, warnings }: Fi
 
 /** A port by name leads nowhere unless a container has that name; nothing refuses such a Service. */
 function checkPorts(service: Service, spec: PodSpec, problems: Problem[]): void {
-  const running = [...spec.containers ?? [], ...(spec.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always')];
-  const named = running.flatMap((container) => container.ports ?? []).map((port) => port.name);
   const field = `spec.ports of Service/${service.metadata?.name}`;
   if (!service.spec?.ports?.length && service.spec?.clusterIP !== 'None') {
     problems.push({ id: 'missing-port', field, wanted: 'a list with at least one port', found: 'none', remedy: 'Say which port clients use.' });
   }
   for (const { port, targetPort } of service.spec?.ports ?? []) {
     if ((port ?? undefined) === undefined) problems.push({ id: 'missing-port', field, wanted: 'given a port each', found: 'one without', remedy: 'Say which port clients use.' });
-    if (typeof targetPort !== 'string' || named.includes(targetPort)) continue;
-    const names = named.filter((name) => name !== undefined);
+    if (typeof targetPort !== 'string') continue;
+    const names = namesOfPorts(spec);
+    if (names.includes(targetPort)) continue;
     problems.push({
       id: 'missing-port', field, wanted: `a targetPort that a container has: ${names.length > 0 ? names.join(', ') : 'none has a name'}`, found: `'${targetPort}'`,
       remedy: 'Name the container\'s port so, or use its number.',
     });
   }
+}
+
+function namesOfPorts({ containers = [], initContainers = [] }: PodSpec): readonly string[] {
+  const running = [...containers ?? [], ...(initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always')];
+  return running.flatMap((container) => container.ports ?? []).flatMap(({ name }) => name ?? []);
 }
 
 /** Two budgets for one pod make its eviction an error of the API server; one that allows nothing blocks every drain. */
