@@ -29,7 +29,8 @@ export function mergeDeclarations(declarations: readonly Declaration[]): Merged 
       saidBy[field] = precedence;
       return true;
     }
-    if (saidBy[field] === precedence && JSON.stringify(before) !== JSON.stringify(value)) problems.push(contradiction(field, [before, value]));
+    const differs = saidBy[field] === precedence && JSON.stringify(before) !== JSON.stringify(value);
+    if (differs) problems.push(contradiction(field, [before, value]));
     return false;
   };
   // From the nearest outwards: what a nearer one says is settled, so others need not agree on it.
