@@ -1,5 +1,6 @@
-import { becauseOf, LossReason, podNamedIn } from './because-of';
+import { becauseOf, LossReason } from './because-of';
 import type { ClusterChange } from './cluster-change';
+import { lossesWithPods } from './losses-with-pods';
 import type { LossCause, Outcome } from './outcome';
 import type { PodLife } from './pod-lives';
 
@@ -7,7 +8,6 @@ const SAME_GROUP_MS = 1000; // ours: losses closer together than this have one s
 const MEANWHILE_MS = 1000; // ours: what happened so shortly before the first loss stands beside it
 const MOST_MEANWHILE = 4;
 const MOST_CHARACTERS = 120; // ours: a line of a report
-const TOGETHER_MS = 100; // ours: what breaks in neighbouring tenths of a second broke for one reason
 
 /** What is known of the cluster while something was lost. */
 export interface LossContext {
@@ -53,13 +53,11 @@ interface Open {
  * @param outcomes In any order; what was answered is left out.
  */
 export function causesOf(outcomes: readonly Outcome[], context: LossContext): LossGroup[] {
-  const losses = outcomes.filter((outcome) => outcome.loss).sort((a, b) => lostAtMs(a) - lostAtMs(b));
+  const losses = lossesWithPods([...outcomes].sort((a, b) => lostAtMs(a) - lostAtMs(b)), context.pods);
   const open = new Map<string, Open>();
   const groups: Open[] = [];
-  const named = losses.filter((outcome) => podNamedIn(outcome.answeredBy ?? outcome.connectedTo, context.pods));
-  const neighbours = new Neighbours(named);
   for (const outcome of losses) {
-    const { pod, certain, reason, because } = becauseOf(neighbours.nameOf(outcome), lostAtMs(outcome), context);
+    const { pod, certain, reason, because } = becauseOf(outcome, lostAtMs(outcome), context);
     const key = [outcome.loss, pod?.uid, reason].join(' ');
     const group = open.get(key);
     const last = group?.members[group.members.length - 1];
@@ -72,29 +70,6 @@ export function causesOf(outcomes: readonly Outcome[], context: LossContext): Lo
     groups.push(fresh);
   }
   return groups.map((group) => told(group, context));
-}
-
-/** Losses that know their pod, to tell it to those that do not: what breaks together, in one way, led to the same. */
-class Neighbours {
-  private readonly bySlot = new Map<string, Outcome>();
-
-  public constructor(named: readonly Outcome[]) {
-    for (const outcome of [...named].reverse()) this.bySlot.set(slotOf(outcome, 0), outcome);
-  }
-
-  /** The same loss, with the pod of a neighbour where it has none of its own. */
-  public nameOf(outcome: Outcome): Outcome {
-    if (outcome.answeredBy ?? outcome.connectedTo) return outcome;
-    for (const step of [0, -1, 1]) {
-      const together = this.bySlot.get(slotOf(outcome, step));
-      if (together) return { ...outcome, connectedTo: together.answeredBy ?? together.connectedTo };
-    }
-    return outcome;
-  }
-}
-
-function slotOf({ loss, endedAtMs }: Outcome, step: number): string {
-  return `${loss} ${Math.floor(endedAtMs / TOGETHER_MS) + step}`;
 }
 
 /** When the client could first have noticed: a request that timed out was lost when it was sent. */

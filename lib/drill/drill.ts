@@ -137,9 +137,9 @@ async function playOn(stage: Stage, options: DrillOptions, { load, watch, quietS
     phase = 'after';
     await quiet(quietSeconds, stage.signal);
     const { outcomes, ...client } = await load.stop();
+    const pods = watch.lives(); // those that come when everything is put back have no part in it
     const { done, failed } = await stage.undo(false);
     if (failed.length > 0) throw new DrillError(`Cannot put everything back: ${failed.join('; ')}`);
-    const pods = watch.lives();
     return {
       deployment: options.deployment, replicas: stage.before.spec.replicas, action, address: options.load.address,
       actedAtMs, rolledOutAtMs: stage.rolledOutAtMs ?? settledAtMs, settledAtMs, window: windowOf(pods, actedAtMs, settledAtMs),

@@ -1,5 +1,6 @@
 import { becauseOf, podNamedIn } from './because-of';
 import { lostAtMs, LossContext } from './causes';
+import { lossesWithPods } from './losses-with-pods';
 import type { Outcome } from './outcome';
 import { PodLife, sigtermAtMs } from './pod-lives';
 
@@ -16,15 +17,17 @@ const MOMENTS_MS = 3000; // ours: some clients send but once a second, to one po
 export function realDelaysMs(ended: readonly PodLife[], outcomes: readonly Outcome[], context: LossContext): number[] {
   const answered = new Map<string, number>();
   const missed = new Map<string, number[]>();
-  for (const outcome of outcomes) {
-    if (outcome.reused || outcome.sentAtMs < context.zeroMs) continue;
+  const onNew = (outcome: Outcome) => !outcome.reused && outcome.sentAtMs >= context.zeroMs;
+  for (const outcome of outcomes.filter(onNew)) {
     const pod = podNamedIn(outcome.answeredBy, ended);
     if (pod) answered.set(pod.uid, Math.max(answered.get(pod.uid) ?? 0, outcome.sentAtMs));
-    const missedPod = pod ? undefined : podMissed(outcome, context);
-    if (!missedPod) continue;
-    const times = missed.get(missedPod.uid);
+  }
+  for (const outcome of lossesWithPods(outcomes, context.pods).filter(onNew)) {
+    const pod = podNamedIn(outcome.answeredBy, ended) ? undefined : podMissed(outcome, context);
+    if (!pod) continue;
+    const times = missed.get(pod.uid);
     if (times) times.push(outcome.sentAtMs);
-    else missed.set(missedPod.uid, [outcome.sentAtMs]);
+    else missed.set(pod.uid, [outcome.sentAtMs]);
   }
   return ended.flatMap((pod) => {
     let lastMs = answered.get(pod.uid) ?? 0;
@@ -37,7 +40,7 @@ export function realDelaysMs(ended: readonly PodLife[], outcomes: readonly Outco
 
 /** The pod that a new connection was sent to when it no longer listened. A timeout tells too little. */
 function podMissed(outcome: Outcome, context: LossContext): PodLife | undefined {
-  if (!outcome.loss || outcome.loss === 'status' || outcome.loss === 'timed-out') return undefined;
+  if (outcome.loss === 'status' || outcome.loss === 'timed-out') return undefined;
   const { pod, reason } = becauseOf(outcome, lostAtMs(outcome), context);
   return reason === 'not-listening' ? pod : undefined;
 }

@@ -66,8 +66,8 @@ export async function tooShort(stage: Stage): Promise<Wrong> {
 
 /** preStop is as a plan says that was told too short a delay. */
 export async function toldWrong(stage: Stage): Promise<Found> {
-  const options = { traffic: [{ service: 'web', delaySeconds: 1 }] };
-  return drilled(stage, await standOf(stage, 'drill-told', { ...QUICK, preStopSeconds: 3, env: {} }), '--options', JSON.stringify(options));
+  const options = { traffic: [{ service: 'web', delaySeconds: 0 }] };
+  return drilled(stage, await standOf(stage, 'drill-told', { ...QUICK, preStopSeconds: 2, env: {} }), '--options', JSON.stringify(options));
 }
 
 /** The load balancer lets go of a pod long before its preStop is over. */
