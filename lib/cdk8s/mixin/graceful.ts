@@ -41,10 +41,6 @@ export type GracefulArguments<C> = object extends PropsOf<C>
   : [props: PropsOf<C> & GracefulWorkloadProps];
 
 type PlainConstructor = new (scope: Construct, id: string, props: object) => Construct;
-/** As far as a class of cdk8s-plus can be told that something scales it: it then renders no number of replicas of its own. */
-interface Scalable {
-  markHasAutoscaler(): void;
-}
 type Expose = (this: IConstruct, ...args: unknown[]) => IConstruct;
 
 /**
@@ -63,7 +59,6 @@ export function graceful<C extends WorkloadConstructor>(Base: C): GracefulConstr
     constructor(scope: Construct, id: string, props: GracefulWorkloadProps & RolloutProps = {}) {
       const { graceful: said, disruptionBudget, ...rest } = props;
       super(scope, id, rest);
-      if (said?.autoscaler) (this as Partial<Scalable>).markHasAutoscaler?.();
       const session = Session.of(this);
       const object = ApiObject.of(this);
       session.plan(object, Precedence.OWN, { defaultReadinessProbe: true, ...coreOptions(said ?? {}) });

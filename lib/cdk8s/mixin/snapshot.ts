@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { applyPlan, Inventory, PlanRefusedError, planRollout } from '../../core/index';
-import type { Manifest, Problem, RolloutContext, RolloutPlan, Workload } from '../../core/index';
+import type { GracefulOptions, Manifest, Problem, RolloutContext, RolloutPlan, Workload } from '../../core/index';
 import type { Merged } from './declaration';
 import { withoutDefaultReplicas } from './default-replicas';
 import { foreignServiceProblems } from './foreign-services';
@@ -27,6 +27,17 @@ export interface Outcome {
   readonly services: readonly ApiObject[];
 }
 
+/** One object, and what became of it. */
+interface Seen {
+  readonly object: ApiObject;
+  /** What it renders without our rewrites. */
+  readonly original: Manifest;
+  /** With every plan that has a part in it. @default - none has, or none yet */
+  written?: Manifest;
+  /** Why there is none. @default - there is one, or it needs none */
+  refusal?: PlanRefusedError;
+}
+
 /** A workload with what stands around it, and its plan, if it has one. */
 interface Attempt {
   readonly plan?: RolloutPlan;
@@ -42,10 +53,8 @@ const RELEVANT = new Set(['Deployment', 'Service', 'Ingress', 'HorizontalPodAuto
  * no plan is held for longer.
  */
 export class Snapshot {
-  private readonly originals = new Map<ApiObject, Manifest>();
-  private readonly objects = new Map<Manifest, ApiObject>();
-  private readonly written = new Map<ApiObject, Manifest>();
-  private readonly refusals = new Map<ApiObject, PlanRefusedError>();
+  /** By the object and by its original: either leads to the other. */
+  private readonly seen = new Map<ApiObject | Manifest, Seen>();
   private judged?: Map<ApiObject, Outcome>;
   private inventory?: Inventory;
   private found?: readonly ApiObject[];
@@ -54,12 +63,7 @@ export class Snapshot {
 
   /** What an object renders without our rewrites. */
   public original(object: ApiObject): Manifest {
-    const known = this.originals.get(object);
-    if (known) return known;
-    const manifest = originalOf(object);
-    this.originals.set(object, manifest);
-    this.objects.set(manifest, object);
-    return manifest;
+    return this.see(object).original;
   }
 
   /**
@@ -69,9 +73,9 @@ export class Snapshot {
    */
   public rewritten(object: ApiObject): Manifest {
     this.outcomes();
-    const refusal = this.refusals.get(object);
+    const { refusal, written, original } = this.see(object);
     if (refusal) throw refusal;
-    return this.written.get(object) ?? this.original(object);
+    return written ?? original;
   }
 
   /** @throws {PlanRefusedError} If it cannot be planned. */
@@ -87,7 +91,7 @@ export class Snapshot {
     this.judged = new Map();
     this.surroundings();
     for (const workload of this.registry.planned) {
-      if (this.originals.has(workload) || !RELEVANT.has(workload.kind)) this.judged.set(workload, this.judge(workload));
+      if (this.seen.has(workload) || !RELEVANT.has(workload.kind)) this.judged.set(workload, this.judge(workload));
     }
     return this.judged;
   }
@@ -100,25 +104,30 @@ export class Snapshot {
 
   private judge(object: ApiObject): Outcome {
     const { plan, problems, context } = this.attempt(object);
-    const services = context?.services.map((service) => this.objectOf(service)) ?? [];
-    if (plan && context) this.write(object, context.workload, plan);
-    else this.refusals.set(object, refusalOf(object, problems));
-    for (const service of services) {
-      if (plan) this.write(service, this.original(service), plan);
-      else this.refusals.set(service, refusalOf(object, problems));
+    const services = context?.services.map((service) => this.seen.get(service)!) ?? [];
+    const judged = [this.see(object), ...services];
+    const refusal = plan ? undefined : refusalOf(object, problems);
+    for (const seen of judged) {
+      if (refusal) seen.refusal = refusal;
+      else if (plan && this.registry.isOurs(seen.object)) seen.written = applyPlan(seen.written ?? standing(seen, context!), plan).manifest;
     }
-    return { problems, services };
+    return { problems, services: services.map((seen) => seen.object) };
   }
 
-  /** Several plans may have a part in one Service. */
-  private write(object: ApiObject, original: Manifest, plan: RolloutPlan): void {
-    if (this.registry.isOurs(object)) this.written.set(object, applyPlan(this.written.get(object) ?? original, plan).manifest);
+  private see(object: ApiObject): Seen {
+    let seen = this.seen.get(object);
+    if (!seen) {
+      seen = { object, original: originalOf(object) };
+      this.seen.set(object, seen);
+      this.seen.set(seen.original, seen);
+    }
+    return seen;
   }
 
   private attempt(object: ApiObject): Attempt {
     if (object.kind !== 'Deployment') return { problems: [notDeployment(object.kind)] };
     const { options, problems: contradictions } = this.registry.optionsOf(object) ?? { options: {}, problems: [] };
-    const context = this.contextOf(object);
+    const context = this.contextOf(object, options);
     try {
       const plan = planRollout(options, context);
       const foreign = context.services.filter((service) => !this.registry.isOurs(this.objectOf(service)));
@@ -131,9 +140,9 @@ export class Snapshot {
     }
   }
 
-  private contextOf(object: ApiObject): RolloutContext {
+  private contextOf(object: ApiObject, options: GracefulOptions): RolloutContext {
     const context = this.surroundings().contextOf(this.original(object) as Workload);
-    return context.autoscaler ? { ...context, workload: withoutDefaultReplicas(object, context.workload) } : context;
+    return context.autoscaler ?? options.autoscaler ? { ...context, workload: withoutDefaultReplicas(object, context.workload) } : context;
   }
 
   private inWords(problems: readonly Problem[], context: RolloutContext): readonly Problem[] {
@@ -143,7 +152,7 @@ export class Snapshot {
   }
 
   private objectOf(manifest: Manifest): ApiObject {
-    return this.objects.get(manifest) as ApiObject;
+    return this.seen.get(manifest)!.object;
   }
 
   private pathOf(manifest: Manifest): string {
@@ -158,6 +167,11 @@ export class Snapshot {
   private* manifests(): Iterable<Manifest> {
     for (const object of this.relevant()) yield this.original(object);
   }
+}
+
+/** What a plan is written into: of a workload, what it was planned for. */
+function standing({ original }: Seen, { workload }: RolloutContext): Manifest {
+  return original.kind === 'Deployment' ? workload : original;
 }
 
 function refusalOf(workload: ApiObject, problems: readonly Problem[]): PlanRefusedError {

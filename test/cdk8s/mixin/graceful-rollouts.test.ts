@@ -92,6 +92,14 @@ describe(GracefulRollouts, () => {
     expect(Object.keys((Testing.synth(chart)[0] as Workload).spec ?? {})).not.toContain('replicas');
   });
 
+  test('leaves the replicas to an autoscaler that only its author tells of, where only cdk8s-plus had put a number', () => {
+    const chart = aChart();
+    new kplus34.Deployment(chart, 'web', { containers: [{ image: 'web', portNumber: 8080 }], metadata: { name: 'web' } });
+    chart.with(new GracefulRollouts({ perWorkload: { web: { autoscaler: { minReplicas: 2, maxReplicas: 8 } } } }));
+    expect(plansOf(chart)[0].pace.at.map(({ replicas }) => replicas)).toEqual([2, 8]);
+    expect(Object.keys((Testing.synth(chart)[0] as Workload).spec ?? {})).not.toContain('replicas');
+  });
+
   test('refuses replicas that the author gave beside an autoscaler', () => {
     const chart = aChart();
     const spec = { scaleTargetRef: { name: 'web' }, minReplicaCount: 2, maxReplicaCount: 8 };
