@@ -11,14 +11,14 @@ const HEAD = { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget' } as const;
  * never none.
  */
 export function addDisruptionBudget(scope: Construct, workload: ApiObject): ApiObject {
-  return new DisruptionBudget(scope, 'DisruptionBudget', workload);
+  return new DisruptionBudget(scope, 'DisruptionBudget', workload, Session.of(scope));
 }
 
 /** Renders by itself: it is plain data, so there is nothing in it for cdk8s to resolve. */
 class DisruptionBudget extends ApiObject {
   private readonly ownPatches: JsonPatch[] = [];
 
-  constructor(scope: Construct, id: string, private readonly workload: ApiObject) {
+  constructor(scope: Construct, id: string, private readonly workload: ApiObject, private readonly session: Session) {
     super(scope, id, { ...HEAD, metadata: { name: workload.name, namespace: workload.metadata.namespace } });
   }
 
@@ -28,7 +28,7 @@ class DisruptionBudget extends ApiObject {
 
   /** The selector is read from what the workload renders, so that later calls of `select()` count. */
   public override toJson(): Manifest {
-    const { spec } = Session.of(this).original(this.workload) as Workload;
+    const { spec } = this.session.original(this.workload) as Workload;
     const json = { ...HEAD, metadata: this.metadata.toJson(), spec: disruptionBudgetSpec({ ...spec?.selector }) };
     return this.ownPatches.length > 0 ? JsonPatch.apply(json, ...this.ownPatches) : json;
   }

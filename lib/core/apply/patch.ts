@@ -28,32 +28,34 @@ export interface Wish {
  * fulfil({ kind: 'Service' }, [{ path: ['metadata', 'name'], value: 'web', reason: 'a name' }]).patches[0].value; // => { name: 'web' }
  */
 export function fulfil<T extends Manifest>(manifest: T, wishes: readonly Wish[]): { manifest: T; patches: readonly Patch[] } {
-  let current: unknown = manifest;
-  const changes: Change[] = [];
-  const copied = new Set<unknown>();
-  for (const wish of wishes) {
-    const before = read(current, wish.path);
-    if (same(before, wish.value)) continue;
-    const replaces = before !== undefined;
-    changes.push({ wish, replaces, depth: replaces ? wish.path.length : depthOf(current, wish.path) });
-    current = write(current, wish.path, 0, wish.value, copied);
-  }
   // Whoever only wants the manifest does not pay for the patches.
-  return { manifest: current as T, get patches() { return changes.map(patchOf); } };
+  return { manifest: writeAll(manifest, wishes) as T, get patches() { return patchesOf(manifest, wishes); } };
 }
 
-/** A wish that was fulfilled, and what was there before. */
-interface Change {
-  readonly wish: Wish;
-  readonly replaces: boolean;
-  readonly depth: number;
+/** @param onChange Called for each wish that changes something, with what stands there before. @default - nobody is told */
+function writeAll(manifest: Manifest, wishes: readonly Wish[], onChange?: (wish: Wish, before: unknown) => void): unknown {
+  let current: unknown = manifest;
+  const copied: unknown[] = [];
+  for (const wish of wishes) {
+    if (same(read(current, wish.path), wish.value)) continue;
+    onChange?.(wish, current);
+    current = write(current, wish.path, 0, wish.value, copied);
+  }
+  return current;
+}
+
+function patchesOf(manifest: Manifest, wishes: readonly Wish[]): readonly Patch[] {
+  const patches: Patch[] = [];
+  writeAll(manifest, wishes, (wish, before) => patches.push(patchOf(wish, before)));
+  return patches;
 }
 
 /** A patch that anybody can apply in turn: where objects on the way are missing, it adds the outermost of them. */
-function patchOf({ wish: { path, value, reason: why }, replaces, depth }: Change): Patch {
+function patchOf({ path, value, reason: why }: Wish, before: unknown): Patch {
   const reason = typeof why === 'string' ? why : why();
   if (value === undefined) return { op: 'remove', path: pointerOf(path), reason };
-  if (replaces) return { op: 'replace', path: pointerOf(path), value, reason };
+  if (read(before, path) !== undefined) return { op: 'replace', path: pointerOf(path), value, reason };
+  const depth = depthOf(before, path);
   const nested = path.slice(depth).reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
   return { op: 'add', path: pointerOf(path.slice(0, depth)), value: nested, reason };
 }
@@ -89,16 +91,21 @@ function read(root: unknown, path: Wish['path']): unknown {
 }
 
 /** Each object on the way is copied once, however many wishes go through it. */
-function write(at: unknown, path: Wish['path'], depth: number, value: unknown, copied: Set<unknown>): unknown {
+function write(at: unknown, path: Wish['path'], depth: number, value: unknown, copied: unknown[]): unknown {
   if (depth === path.length) return copyOf(value);
   const key = path[depth];
-  const open = copied.has(at) ? at : Array.isArray(at) ? [...at] : { ...at as object };
-  copied.add(open);
+  const open = copied.includes(at) ? at : copyOnce(at, copied);
   const target = open as Record<string | number, unknown>;
   const next = write(target[key], path, depth + 1, value, copied);
   if (next === undefined) delete target[key];
   else target[key] = next;
   return open;
+}
+
+function copyOnce(at: unknown, copied: unknown[]): unknown {
+  const copy = Array.isArray(at) ? [...at] : { ...at as object };
+  copied.push(copy);
+  return copy;
 }
 
 /** What is wished may be a part of the manifest itself, and what is there twice becomes an anchor and an alias in YAML. */

@@ -7,7 +7,9 @@ import { Problem, shown } from '../problem';
 const INT32_MAX = 2_147_483_647;
 const PROBES = ['readinessProbe', 'livenessProbe', 'startupProbe'] as const;
 const BOUNDS = ['minReplicas', 'maxReplicas', 'minReplicaCount', 'maxReplicaCount'] as const;
-const TIMES = new Set(['initialDelaySeconds', 'periodSeconds', 'timeoutSeconds', 'successThreshold', 'failureThreshold', 'terminationGracePeriodSeconds']);
+const TIMES = [
+  'initialDelaySeconds', 'periodSeconds', 'timeoutSeconds', 'successThreshold', 'failureThreshold', 'terminationGracePeriodSeconds',
+] as const;
 
 /**
  * Everything that a plan reckons with must be a number as every API server takes it; with anything else there is nothing to plan.
@@ -43,10 +45,8 @@ function checkContainer(container: Container, problems: Problem[]): void {
   if (!isWhole(seconds)) problems.push(noNumber(`lifecycle.preStop.sleep.seconds of container ${name}`, seconds));
   for (const kind of PROBES) {
     const probe: Probe | null | undefined = container[kind];
-    for (const field in probe) {
-      const value = probe[field as keyof Probe];
-      if (TIMES.has(field) && !isWhole(value)) problems.push(noNumber(`${kind}.${field} of container ${name}`, value));
-    }
+    if (!probe) continue;
+    for (const field of TIMES) if (!isWhole(probe[field])) problems.push(noNumber(`${kind}.${field} of container ${name}`, probe[field]));
   }
 }
 
