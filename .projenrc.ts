@@ -34,6 +34,7 @@ const project = new typescript.TypeScriptProject({
   devDeps: [
     '@types/node@^20', 'cdk8s@^2.70.106', 'cdk8s-cli@^2.207.60', 'constructs@^10.8.1', 'fast-check@^4',
     'axe-core@^4', 'playwright-core@^1.65.1', // a drill's page in a real browser
+    '@jest/test-sequencer@^30', // which end-to-end tests run side by side
     'cdk8s-plus-28@^2.5.6', 'cdk8s-plus-29@^2', 'cdk8s-plus-30@^2', 'cdk8s-plus-31@^2', 'cdk8s-plus-32@^2', 'cdk8s-plus-33@^2', 'cdk8s-plus-34@^2',
     '@pulumi/kubernetes@~4.34.2', '@pulumi/pulumi@~3.248.0',
   ],
