@@ -19,6 +19,8 @@ export interface Cost {
   readonly exitCodes: readonly number[];
   /** What the clients could not send, for want of their own means. */
   readonly unsent: number;
+  /** The longest time by which they sent something late. */
+  readonly latestMs: number;
 }
 
 /** Brings a variant up, and rolls it under load. */
@@ -44,6 +46,7 @@ export async function costOf(variant: Variant, cluster: TestNamespace): Promise<
       graceSeconds: result.pods[0].graceSeconds!,
       exitCodes: [...exits.codes.values()],
       unsent: records.reduce((sum, { unsent }) => sum + unsent, result.client.unsent),
+      latestMs: Math.max(result.client.latestMs, ...records.map(({ latestMs }) => latestMs)),
     };
   } finally {
     await Promise.all([exits.stop(), ...loads.map((load) => load.stop())]);
@@ -91,8 +94,8 @@ function endSecondsOf({ pods }: RollResult): number {
 }
 
 /** A line of figures. */
-export function rowOf({ variant, clients, endSeconds, graceSeconds, exitCodes, unsent }: Cost): string {
+export function rowOf({ variant, clients, endSeconds, graceSeconds, exitCodes, unsent, latestMs }: Cost): string {
   const counts = Object.entries(clients)
     .map(([kind, { sent, lost, lostBy }]) => `${kind} ${lost} of ${sent}${lost ? ` ${JSON.stringify(lostBy)}` : ''}`);
-  return [nameOf(variant), ...counts, `gone after ${endSeconds.toFixed(1)} of ${graceSeconds} s: ${exitCodes}`, ...unsent ? [`unsent ${unsent}`] : []].join(' | ');
+  return [nameOf(variant), ...counts, `gone after ${endSeconds.toFixed(1)} of ${graceSeconds} s: ${exitCodes}`, `at most ${latestMs.toFixed(0)} ms late`, ...unsent ? [`unsent ${unsent}`] : []].join(' | ');
 }

@@ -29,6 +29,7 @@ describe.each(['node', 'go', 'nginx'] as const)('a roll of the application in %s
 
   test('is measured by clients that kept up', () => {
     expect([...costs.values()].map(({ unsent }) => unsent)).toEqual(variants.map(() => 0));
+    for (const { latestMs } of costs.values()) expect(latestMs).toBeLessThan(2000); // of the 10 s that they wait for an answer
   });
 
   test.each(variants.filter(({ without: part }) => !part))('loses nothing where it does all of it (preStop wait: $waits)', (variant) => {
