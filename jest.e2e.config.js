@@ -6,4 +6,5 @@ module.exports = {
   testTimeout: 600_000,
   testSequencer: '<rootDir>/test/e2e/sequencer.js',
   maxWorkers: 2, // they mostly wait
+  forceExit: true, // what a failed test leaves behind must not hold up the report
 };

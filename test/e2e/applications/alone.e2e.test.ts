@@ -77,7 +77,10 @@ async function underLoad(program: ChildProcess, address: string): Promise<Farewe
   const connectionHeader = await connectionHeaderOf(address);
   await sleep(NOTICE_SECONDS * 1000 - 1000);
   const { outcomes } = await load.stop();
-  return { sigtermAtMs, outcomes, connectionHeader, ...await exit };
+  const killer = setTimeout(() => program.kill('SIGKILL'), 15_000); // then its exit code is null
+  const { exitCode, exitedAtMs } = await exit;
+  clearTimeout(killer);
+  return { sigtermAtMs, exitedAtMs, exitCode, outcomes, connectionHeader };
 }
 
 const commands: Readonly<Record<string, () => readonly string[] | Promise<readonly string[]>>> = {

@@ -38,10 +38,12 @@ need_packages() {
 }
 
 build() {
+  [[ ${1:-pulumi} == pulumi ]] || fail "lab build [pulumi]: got '$*'"
   need_packages
   made "$programs" link_programs
   command -v node >/dev/null || fail 'it needs Node.js on PATH for the image of the web application'
   made "$images" pack_images
+  [[ -z ${1:-} ]] || build_pulumi
 }
 
 link_programs() {

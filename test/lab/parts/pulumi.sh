@@ -1,4 +1,4 @@
-# Pulumi: the real engine, language hosts and helm, linked from Go modules when the first `lab pulumi` needs them.
+# Pulumi: the real engine, language hosts and helm, linked from Go modules by `lab build pulumi`, or when `lab pulumi` first needs them.
 
 pulumi=$cache/pulumi-$(key_of pulumi/cli pulumi/host pulumi/helm parts/pulumi.sh)
 
