@@ -7,7 +7,7 @@
  *
  * A WORD is the id of a setting or a subject; none means all. `--again` measures what is there already once more.
  */
-import { allGroups, applies, Group } from './cells';
+import { allGroups, applies, Group, LANES } from './cells';
 import { writePage } from './page';
 import { runGroup, versionsOf } from './run-group';
 import { keyOf, KINDS, readData, Run, writeData } from './runs';
@@ -56,16 +56,17 @@ function keep(measured: Run, since: string, versions: Readonly<Record<string, st
 async function run(groups: readonly Group[], since: string): Promise<void> {
   const versions = await versionsOf();
   const failures: string[] = [];
-  for (const group of groups.filter((one) => lacksAny(one, since))) {
-    await runGroup(group, {
-      isWanted: lacks(group, since),
-      onRun: (measured) => keep(measured, since, versions),
-      onFailure: (way, action, error) => {
-        failures.push(keyOf({ setting: group.setting.id, subject: group.subject, way, action }));
-        console.error(`${failures.at(-1)}: ${error.message}`);
-      },
-    });
-  }
+  const measure = (group: Group) => runGroup(group, {
+    isWanted: lacks(group, since),
+    onRun: (measured) => keep(measured, since, versions),
+    onFailure: (way, action, error) => {
+      failures.push(keyOf({ setting: group.setting.id, subject: group.subject, way, action }));
+      console.error(`${failures.at(-1)}: ${error.message}`);
+    },
+  });
+  await Promise.all(LANES.map(async (lane) => {
+    for (const group of groups) if (lane.includes(group.subject) && lacksAny(group, since)) await measure(group);
+  }));
   if (failures.length > 0) throw new Error(`Could not measure ${failures.length} cells: ${failures.join(', ')}`);
 }
 

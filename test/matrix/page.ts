@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ACTIONS, Setting, SETTINGS, SUBJECTS, WAYS } from './cells';
+import { EXCEPTIONS, isException } from './exceptions';
 import { matrixSvg, SUBJECT_NAMES } from './picture';
 import { Counts, Data, KINDS, readData, Run, sumOfRuns } from './runs';
 
@@ -20,9 +21,10 @@ export function matrixPage(data: Data): string {
 
 function head({ command, versions, runs }: Data): string[] {
   const ours = runs.filter(({ subject }) => subject === 'ours');
+  const exceptions = ours.filter(isException);
   const whole = (some: readonly Run[]) => some.reduce((sum, { whole: { sent } }) => sum + sent, 0);
   const dates = runs.map(({ at }) => at.slice(0, 10)).sort();
-  const sum = total(ours);
+  const sum = total(ours.filter((run) => !isException(run)));
   return [
     '# The matrix', '',
     'What clients lose while something is done to a Deployment, by how its manifest was written and how clients reach it. **Measured on a',
@@ -32,6 +34,10 @@ function head({ command, versions, runs }: Data): string[] {
     `[matrix.json](matrix.json): ${count(runs.length)} runs from ${dates[0]} to ${dates[dates.length - 1]}, ${count(whole(runs))} requests and streams in all.`,
     `Versions: ${Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', ')}. This page is written from it by the same command.`, '',
     `**Ours: ${count(sum.lost)} of ${count(sum.sent)} lost inside the disruptions**, ${upperBound(sum)}; ${count(whole(ours))} were sent in all.`, '',
+    ...EXCEPTIONS.flatMap(({ setting, ways, words }) => {
+      const lost = total(exceptions.filter((run) => run.setting === setting));
+      return [`**Except** ${setting}, ${ways.join(' and ')}: ${count(lost.lost)} of ${count(lost.sent)}. ${words}`, ''];
+    }),
     '![Squares for each manifest, way in, disruption and kind of client: green where nothing was lost](matrix.svg)', '',
     'The manifests: *no probe* and *probe only* are what people write first; *cdk8s-plus-28* is what its `Deployment` makes of a container with a port;',
     'the *first article* and the *second article* are the YAML this project began with, made valid; *kube-graceful* is `GracefulDeployment` with',

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClientOptions, drill, kubectl, reportOf, tally, Window } from 'kube-graceful/drill';
 import { createNamespace, TestNamespace } from '../e2e/support/cluster';
-import { Action, applies, Group, Way } from './cells';
+import { Action, applies, Group, ratePerSecondOf, Way } from './cells';
+import { drainInPairs } from './drain-in-pairs';
 import { manifestsOf } from './manifests';
 import { Counts, Kind, Run } from './runs';
 
@@ -44,10 +45,10 @@ async function playSideBySide(
   const wanted = cells.filter(({ way }) => applies(way, action) && isWanted(way, action));
   if (wanted.length === 0) return;
   await settle(group, wanted);
-  const play = (cell: Standing) => drillCell(group, cell, action).then(onRun, (error: Error) => onFailure(cell.way, action, error));
-  // Drills that cordon nodes at the same time would be in each other's way.
-  if (action === 'drain-node') for (const cell of wanted) await play(cell);
-  else await Promise.all(wanted.map(play));
+  const play = (cell: Standing, node?: string) => drillCell(group, cell, { kind: action, ...(node && { node }) })
+    .then(onRun, (error: Error) => onFailure(cell.way, action, error));
+  if (action === 'drain-node') await drainInPairs(wanted, play);
+  else await Promise.all(wanted.map((cell) => play(cell)));
 }
 
 async function bringUp(group: Group, way: Way): Promise<Standing> {
@@ -99,11 +100,11 @@ const KIND_OF: Readonly<Record<string, Kind>> = {
 };
 
 async function drillCell(
-  { setting, subject }: Group, { way, cluster, address, loadFrom }: Standing, kind: Action,
+  { setting, subject }: Group, { way, cluster, address, loadFrom }: Standing, action: { readonly kind: Action; readonly node?: string },
 ): Promise<Run> {
-  const load = { address, clients: clientsOf(setting.ratePerSecond) };
+  const load = { address, clients: clientsOf(ratePerSecondOf({ setting, subject })) };
   const { namespace } = cluster;
-  const record = await drill({ namespace, deployment: 'web', action: { kind }, load, timeoutSeconds: 1200, ...(loadFrom && { loadFrom }) });
+  const record = await drill({ namespace, deployment: 'web', action, load, timeoutSeconds: 1200, ...(loadFrom && { loadFrom }) });
   const report = reportOf(record, { wayIn: way === 'in-cluster' ? 'kube-proxy' : 'the load balancer' });
   const { unsent, latestMs } = record.client;
   if (unsent > 0 || latestMs > LATE_MS) {
@@ -112,7 +113,7 @@ async function drillCell(
   const { sent, lost } = tally(record.outcomes);
   const delay = report.figures.find(({ what }) => what === 'until the last new connection')?.measured;
   return {
-    setting: setting.id, subject, way, action: kind, at: report.actedAt,
+    setting: setting.id, subject, way, action: action.kind, at: report.actedAt,
     windowSeconds: Math.round((record.window.toMs - record.window.fromMs) / 100) / 10,
     clients: countsOf(record.outcomes, record.window),
     whole: { sent, lost },

@@ -23,29 +23,29 @@ export function mergeDeclarations(declarations: readonly Declaration[]): Merged 
   const problems: Problem[] = [];
   const merged: Record<string, unknown> = {};
   const traffic: TrafficOptions[] = [];
-  const saidBy = Object.create(null) as Record<string, Precedence>;
-  const isNew = (field: string, precedence: Precedence, before: unknown, value: unknown): boolean => {
-    if (!(field in saidBy)) {
-      saidBy[field] = precedence;
-      return true;
-    }
-    const differs = saidBy[field] === precedence && JSON.stringify(before) !== JSON.stringify(value);
-    if (differs) problems.push(contradiction(field, [before, value]));
-    return false;
-  };
   // From the nearest outwards: what a nearer one says is settled, so others need not agree on it.
-  for (const { precedence, options } of [...declarations].sort((a, b) => a.precedence - b.precedence)) {
+  const sorted = declarations.length > 1 ? [...declarations].sort((a, b) => a.precedence - b.precedence) : declarations;
+  const nearest = (says: (options: GracefulOptions) => unknown) => sorted.find(({ options }) => says(options))?.precedence;
+  for (const { precedence, options } of sorted) {
     for (const name in options) {
+      if (name === 'traffic') continue;
       const value = options[name as keyof GracefulOptions];
-      if (name !== 'traffic' && isNew(name, precedence, merged[name], value)) merged[name] = value;
+      if (!Object.hasOwn(merged, name)) merged[name] = value;
+      else if (nearest((said) => name in said) === precedence) problems.push(...contradictions(name, merged[name], value));
     }
     for (const way of options.traffic ?? []) {
-      const before = traffic.find(({ service }) => service === way.service);
-      if (isNew(`traffic of Service/${way.service}`, precedence, before, way)) traffic.push(way);
+      const isSame = ({ service }: TrafficOptions) => service === way.service;
+      const before = traffic.find(isSame);
+      if (!before) traffic.push(way);
+      else if (nearest((said) => said.traffic?.some(isSame)) === precedence) problems.push(...contradictions(`traffic of Service/${way.service}`, before, way));
     }
   }
   if (traffic.length > 0) merged.traffic = traffic;
   return { options: merged, problems };
+}
+
+function contradictions(field: string, before: unknown, value: unknown): readonly Problem[] {
+  return JSON.stringify(before) === JSON.stringify(value) ? [] : [contradiction(field, [before, value])];
 }
 
 function contradiction(field: string, values: readonly unknown[]): Problem {

@@ -16,20 +16,20 @@ export function addDisruptionBudget(scope: Construct, workload: ApiObject): ApiO
 
 /** Renders by itself: it is plain data, so there is nothing in it for cdk8s to resolve. */
 class DisruptionBudget extends ApiObject {
-  private readonly ownPatches: JsonPatch[] = [];
+  private ownPatches?: JsonPatch[];
 
   constructor(scope: Construct, id: string, private readonly workload: ApiObject, private readonly session: Session) {
     super(scope, id, { ...HEAD, metadata: { name: workload.name, namespace: workload.metadata.namespace } });
   }
 
   public override addJsonPatch(...ops: JsonPatch[]): void {
-    this.ownPatches.push(...ops);
+    (this.ownPatches ??= []).push(...ops);
   }
 
   /** The selector is read from what the workload renders, so that later calls of `select()` count. */
   public override toJson(): Manifest {
     const { spec } = this.session.original(this.workload) as Workload;
     const json = { ...HEAD, metadata: this.metadata.toJson(), spec: disruptionBudgetSpec({ ...spec?.selector }) };
-    return this.ownPatches.length > 0 ? JsonPatch.apply(json, ...this.ownPatches) : json;
+    return this.ownPatches ? JsonPatch.apply(json, ...this.ownPatches) : json;
   }
 }

@@ -15,14 +15,14 @@ type Hooked = ApiObject & { [ORIGINAL]?: Render };
  * after both. It is no official hook: a test fails if cdk8s stops to call `toJson` as a method of the object.
  *
  * @param target The object, or a construct whose default child it is.
- * @param rewrite Gets the render before it; must not change what that returns.
+ * @param rewrite Gets the render before it, and the object; must not change what that returns.
  * @see https://github.com/cdk8s-team/cdk8s-core/issues/72
  */
-export function onManifest(target: IConstruct, rewrite: (render: Render) => Manifest): void {
+export function onManifest(target: IConstruct, rewrite: (render: Render, object: ApiObject) => Manifest): void {
   const object = ApiObject.of(target) as Hooked;
   const render = object.toJson.bind(object) as Render;
-  if (!object[ORIGINAL]) Object.defineProperty(object, ORIGINAL, { value: render });
-  object.toJson = () => rewrite(render);
+  object[ORIGINAL] ??= render;
+  object.toJson = () => rewrite(render, object);
 }
 
 /** What an object renders without any of our rewrites, computed anew. */

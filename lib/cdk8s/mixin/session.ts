@@ -9,6 +9,15 @@ import { Registry, Snapshot } from './snapshot';
 
 const SESSION = Symbol.for('kube-graceful.cdk8s.session');
 
+/** All that was said about one workload. */
+interface Said {
+  readonly declarations: Declaration[];
+  /** @default - computed when it is asked for */
+  merged?: Merged;
+}
+
+const NOTHING_SAID: Merged = { options: {}, problems: [] };
+
 /**
  * What is to be planned in one app, and when it is computed. While cdk8s synthesizes (an app, or one chart), everything comes
  * from one snapshot, so each object is rendered once. Outside of that nothing is kept: each question sees the app as it is then.
@@ -23,11 +32,10 @@ export class Session implements Registry {
 
   /** Every workload that is to be planned. */
   public readonly planned = new Set<ApiObject>();
-  private readonly declarations = new Map<ApiObject, Declaration[]>();
+  private readonly said = new Map<ApiObject, Said>();
   private readonly managed = new Set<ApiObject>();
-  private readonly merged = new Map<ApiObject, Merged>();
   private readonly checks = new Set<() => readonly Problem[]>();
-  private readonly judges: (() => void)[] = [];
+  private readonly judges: Judge[] = [];
   private readonly hooked = new Set<object>();
   private snapshot?: Snapshot;
 
@@ -42,16 +50,16 @@ export class Session implements Registry {
     if (this.planned.has(workload)) return;
     this.planned.add(workload);
     this.hook(workload);
-    this.judge(workload, () => this.current().outcomes().get(workload)?.problems ?? []);
+    this.judge(workload, this.problemsOf);
   }
 
   /** Says something about a workload, whether or not it is planned. */
   public say(workload: ApiObject, precedence: Precedence, options: GracefulOptions): void {
     if (Object.keys(options).length === 0) return;
-    const declared = this.declarations.get(workload);
-    if (declared) declared.push({ precedence, options });
-    else this.declarations.set(workload, [{ precedence, options }]);
-    this.merged.delete(workload);
+    const said = this.said.get(workload);
+    if (!said) return void this.said.set(workload, { declarations: [{ precedence, options }] });
+    said.declarations.push({ precedence, options });
+    said.merged = undefined;
   }
 
   /** Lets the plans of the workloads behind a Service write what it must carry. */
@@ -60,20 +68,11 @@ export class Session implements Registry {
     this.hook(service);
   }
 
-  /**
-   * Judges an object in each validation pass. All are judged when a pass begins, from one snapshot; what was found is kept for the
-   * object's own validation, which comes later in the pass.
-   */
-  public judge(object: ApiObject, problems: () => readonly Problem[]): void {
-    let found: string[] | undefined;
-    const judge = () => found = problems().map(line);
+  /** Judges an object in each validation pass, whose construct then says what was found. */
+  public judge(object: ApiObject, problems: (object: ApiObject) => readonly Problem[]): void {
+    const judge = new Judge(this, object, problems);
     this.judges.push(judge);
-    const validate = () => {
-      const lines = found ?? this.within(judge);
-      found = undefined;
-      return lines;
-    };
-    ownerOf(object).node.addValidation({ validate });
+    ownerOf(object).node.addValidation(judge);
   }
 
   /** Adds a check of the whole app; the same one only once. */
@@ -83,9 +82,8 @@ export class Session implements Registry {
 
   public optionsOf(object: ApiObject): Merged | undefined {
     if (!this.planned.has(object)) return undefined;
-    let merged = this.merged.get(object);
-    if (!merged) this.merged.set(object, merged = mergeDeclarations(this.declarations.get(object) ?? []));
-    return merged;
+    const said = this.said.get(object);
+    return said ? said.merged ??= mergeDeclarations(said.declarations) : NOTHING_SAID;
   }
 
   public isOurs(object: ApiObject): boolean {
@@ -123,6 +121,8 @@ export class Session implements Registry {
     }
   }
 
+  private readonly problemsOf = (workload: ApiObject): readonly Problem[] => this.current().outcomes().get(workload)?.problems ?? [];
+
   private current(): Snapshot {
     return this.snapshot ?? new Snapshot(this, this.root);
   }
@@ -130,14 +130,15 @@ export class Session implements Registry {
   private hook(object: ApiObject): void {
     if (this.hooked.has(object)) return;
     this.hooked.add(object);
-    onManifest(object, (render) => this.render(object, render));
+    onManifest(object, this.rewrite);
     this.enter(Chart.of(object), 'toJson');
   }
 
-  private render(object: ApiObject, render: () => Manifest): Manifest {
-    if (this.isOurs(object)) return this.within(() => this.current().rewritten(object));
-    return this.snapshot?.original(object) ?? render();
-  }
+  /** One for all objects: an app has thousands. */
+  private readonly rewrite = (render: () => Manifest, object: ApiObject): Manifest => {
+    if (!this.isOurs(object)) return this.snapshot?.original(object) ?? render();
+    return this.snapshot ? this.snapshot.rewritten(object) : this.within(() => this.current().rewritten(object));
+  };
 
   /** Makes methods of an app or chart answer from one snapshot. */
   private enter(construct: IConstruct, ...methods: readonly string[]): void {
@@ -157,8 +158,34 @@ export class Session implements Registry {
   private beginPass(): string[] {
     return this.within(() => {
       for (const object of this.current().relevant()) this.hook(object);
-      for (const judge of this.judges) judge();
-      return [...this.checks].flatMap((problems) => problems().map(line));
+      for (const judge of this.judges) judge.look();
+      return [...this.checks].flatMap((problems) => linesOf(problems()));
     });
   }
+}
+
+/** All judges look when a pass begins, from one snapshot; what one found is kept for its object's own validation, later in the pass. */
+class Judge {
+  private found?: string[];
+
+  constructor(
+    private readonly session: Session, private readonly object: ApiObject, private readonly problems: (object: ApiObject) => readonly Problem[],
+  ) {}
+
+  public look(): void {
+    this.found = linesOf(this.problems(this.object));
+  }
+
+  public validate(): string[] {
+    if (!this.found) this.session.within(() => this.look());
+    const lines = this.found!;
+    this.found = undefined;
+    return lines;
+  }
+}
+
+const NO_LINES: string[] = [];
+
+function linesOf(problems: readonly Problem[]): string[] {
+  return problems.length === 0 ? NO_LINES : problems.map(line);
 }

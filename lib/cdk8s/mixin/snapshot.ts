@@ -30,8 +30,8 @@ export interface Outcome {
 /** One object, and what became of it. */
 interface Seen {
   readonly object: ApiObject;
-  /** What it renders without our rewrites. */
-  readonly original: Manifest;
+  /** What it renders without our rewrites. @default - rendered when it is asked for */
+  original?: Manifest;
   /** With every plan that has a part in it. @default - none has, or none yet */
   written?: Manifest;
   /** Why there is none. @default - there is one, or it needs none */
@@ -53,8 +53,9 @@ const RELEVANT = new Set(['Deployment', 'Service', 'Ingress', 'HorizontalPodAuto
  * no plan is held for longer.
  */
 export class Snapshot {
-  /** By the object and by its original: either leads to the other. */
-  private readonly seen = new Map<ApiObject | Manifest, Seen>();
+  private readonly seen = new Map<ApiObject, Seen>();
+  /** By what they render: a context knows no constructs. */
+  private readonly services = new Map<Manifest, Seen>();
   private judged?: Map<ApiObject, Outcome>;
   private inventory?: Inventory;
   private found?: readonly ApiObject[];
@@ -63,7 +64,7 @@ export class Snapshot {
 
   /** What an object renders without our rewrites. */
   public original(object: ApiObject): Manifest {
-    return this.see(object).original;
+    return this.originalOf(this.see(object));
   }
 
   /**
@@ -73,9 +74,9 @@ export class Snapshot {
    */
   public rewritten(object: ApiObject): Manifest {
     this.outcomes();
-    const { refusal, written, original } = this.see(object);
-    if (refusal) throw refusal;
-    return written ?? original;
+    const seen = this.see(object);
+    if (seen.refusal) throw seen.refusal;
+    return seen.written ?? this.originalOf(seen);
   }
 
   /** @throws {PlanRefusedError} If it cannot be planned. */
@@ -93,6 +94,7 @@ export class Snapshot {
     for (const workload of this.registry.planned) {
       if (this.seen.has(workload) || !RELEVANT.has(workload.kind)) this.judged.set(workload, this.judge(workload));
     }
+    this.release();
     return this.judged;
   }
 
@@ -104,24 +106,43 @@ export class Snapshot {
 
   private judge(object: ApiObject): Outcome {
     const { plan, problems, context } = this.attempt(object);
-    const services = context?.services.map((service) => this.seen.get(service)!) ?? [];
+    const services = context?.services.map((service) => this.services.get(service)!) ?? [];
     const judged = [this.see(object), ...services];
     const refusal = plan ? undefined : refusalOf(object, problems);
     for (const seen of judged) {
       if (refusal) seen.refusal = refusal;
-      else if (plan && this.registry.isOurs(seen.object)) seen.written = applyPlan(seen.written ?? standing(seen, context!), plan).manifest;
+      else if (plan && this.registry.isOurs(seen.object)) seen.written = applyPlan(seen.written ?? this.standing(seen, context!), plan).manifest;
     }
     return { problems, services: services.map((seen) => seen.object) };
   }
 
+  /** What was written lives until it is printed; what it was made from need not, and in a large app that is half of the memory. */
+  private release(): void {
+    this.inventory = undefined;
+    for (const seen of this.seen.values()) {
+      if (!seen.written) continue;
+      this.services.delete(seen.original!);
+      seen.original = undefined;
+    }
+  }
+
   private see(object: ApiObject): Seen {
     let seen = this.seen.get(object);
-    if (!seen) {
-      seen = { object, original: originalOf(object) };
-      this.seen.set(object, seen);
-      this.seen.set(seen.original, seen);
-    }
+    if (!seen) this.seen.set(object, seen = { object });
     return seen;
+  }
+
+  private originalOf(seen: Seen): Manifest {
+    if (!seen.original) {
+      seen.original = originalOf(seen.object);
+      if (seen.object.kind === 'Service') this.services.set(seen.original, seen);
+    }
+    return seen.original;
+  }
+
+  /** What a plan is written into: of a workload, what it was planned for. */
+  private standing(seen: Seen, { workload }: RolloutContext): Manifest {
+    return seen.object.kind === 'Deployment' ? workload : this.originalOf(seen);
   }
 
   private attempt(object: ApiObject): Attempt {
@@ -130,7 +151,7 @@ export class Snapshot {
     const context = this.contextOf(object, options);
     try {
       const plan = planRollout(options, context);
-      const foreign = context.services.filter((service) => !this.registry.isOurs(this.objectOf(service)));
+      const foreign = context.services.filter((service) => !this.registry.isOurs(this.services.get(service)!.object));
       const lacking = foreignServiceProblems(foreign.map((service) => ({ service, path: this.pathOf(service) })), plan);
       if (contradictions.length === 0) return { plan, problems: lacking, context };
       return { problems: this.inWords([...contradictions, ...lacking], context), context };
@@ -151,12 +172,9 @@ export class Snapshot {
     return problems.map((problem) => inAuthorsWords(problem, around, (manifest) => this.pathOf(manifest)));
   }
 
-  private objectOf(manifest: Manifest): ApiObject {
-    return this.seen.get(manifest)!.object;
-  }
-
   private pathOf(manifest: Manifest): string {
-    return ownerOf(this.objectOf(manifest)).node.path;
+    const { object } = [...this.seen.values()].find(({ original }) => original === manifest)!;
+    return ownerOf(object).node.path;
   }
 
   private surroundings(): Inventory {
@@ -167,11 +185,6 @@ export class Snapshot {
   private* manifests(): Iterable<Manifest> {
     for (const object of this.relevant()) yield this.original(object);
   }
-}
-
-/** What a plan is written into: of a workload, what it was planned for. */
-function standing({ original }: Seen, { workload }: RolloutContext): Manifest {
-  return original.kind === 'Deployment' ? workload : original;
 }
 
 function refusalOf(workload: ApiObject, problems: readonly Problem[]): PlanRefusedError {

@@ -10,16 +10,17 @@ export function serviceWishes(service: Service, plan: RolloutPlan): readonly Wis
   const route = plan.routes.find((one) => one.service === service.metadata?.name);
   if (!route) return [];
   const existing = service.metadata?.annotations ?? {};
-  return wishesOf(route, existing).filter(({ path }) => !(`${KEEP_ANNOTATION}${path[1]}` in existing));
+  const wishes = wishesOf(route, existing);
+  return hasKept(existing) ? wishes.filter(({ path }) => !(`${KEEP_ANNOTATION}${path[1]}` in existing)) : wishes;
 }
 
 const POLICY_REASONS = { Local: 'nodes send clients to their own pods only', Cluster: 'each node sends clients to any pod' } as const;
 
 function wishesOf(route: RoutePlan, existing: Annotations): Wish[] {
-  const annotations = { ...route.annotations, ...longerDrain(route, existing) };
-  const wishes: Wish[] = Object.entries(annotations).map(([key, value]) => ({
-    path: ['metadata', 'annotations', key], value, reason: `${route.provider}, mode ${route.mode}${route.drain ? `; drain ${route.drain.value} s` : ''}`,
-  }));
+  const annotations: Annotations = { ...route.annotations, ...longerDrain(route, existing) };
+  const reason = () => `${route.provider}, mode ${route.mode}${route.drain ? `; drain ${route.drain.value} s` : ''}`;
+  const wishes: Wish[] = [];
+  for (const key in annotations) wishes.push({ path: ['metadata', 'annotations', key], value: annotations[key], reason });
   if (route.loadBalancerClass !== undefined) {
     wishes.push({ path: ['spec', 'loadBalancerClass'], value: route.loadBalancerClass, reason: `the class of ${route.provider}` });
   }
@@ -27,6 +28,11 @@ function wishesOf(route: RoutePlan, existing: Annotations): Wish[] {
     wishes.push({ path: ['spec', 'externalTrafficPolicy'], value: route.externalTrafficPolicy, reason: POLICY_REASONS[route.externalTrafficPolicy] });
   }
   return wishes;
+}
+
+function hasKept(existing: Annotations): boolean {
+  for (const key in existing) if (key.startsWith(KEEP_ANNOTATION)) return true;
+  return false;
 }
 
 type Annotations = Readonly<Record<string, string>>;

@@ -5,11 +5,11 @@ import type { RolloutPlan } from '../plan/rollout-plan';
 import type { Wish } from './patch';
 
 const POD = ['spec', 'template', 'spec'] as const;
+const PROBES = ['readinessProbe', 'livenessProbe', 'startupProbe'] as const;
 
 /** What a plan wishes of its workload. Only fields with a wish are ever written. */
 export function workloadWishes(workload: Workload, plan: RolloutPlan): readonly Wish[] {
-  const pod = [...podWishes(workload, plan), ...shutdownWishes(workload, plan), ...probeWishes(plan)];
-  const wishes = [...deploymentWishes(workload, plan), ...pod];
+  const wishes = [...deploymentWishes(workload, plan), ...podWishes(workload, plan), ...shutdownWishes(workload, plan), ...probeWishes(plan)];
   return Object.keys(plan.kept).length === 0 ? wishes : wishes.filter((wish) => !(lastField(wish) in plan.kept));
 }
 
@@ -22,7 +22,7 @@ function lastField({ path }: Wish): string {
 
 function deploymentWishes(workload: Workload, { pace }: RolloutPlan): Wish[] {
   const strategy = ['spec', 'strategy', 'rollingUpdate'];
-  const wishes: Wish[] = [{ path: [...strategy, 'maxSurge'], value: pace.maxSurge, reason: `${pace.at[0].surge} more pods at a time` }];
+  const wishes: Wish[] = [{ path: [...strategy, 'maxSurge'], value: pace.maxSurge, reason: () => `${pace.at[0].surge} more pods at a time` }];
   // Two spellings of none are no reason to touch a manifest.
   if (!bothZero(workload.spec?.strategy?.rollingUpdate?.maxUnavailable, pace.maxUnavailable)) {
     wishes.push({ path: [...strategy, 'maxUnavailable'], value: pace.maxUnavailable, reason: () => reasonOfMissing(pace) });
@@ -104,8 +104,12 @@ function shutdownWishes(workload: Workload, { shutdown }: RolloutPlan): Wish[] {
 }
 
 function probeWishes({ startup }: RolloutPlan): Wish[] {
-  return startup.containers.flatMap((container) => (['readinessProbe', 'livenessProbe', 'startupProbe'] as const).flatMap((kind) => {
-    const planned = container[kind];
-    return planned ? [{ path: [...POD, container.at.list, container.at.index, kind], value: planned.probe, reason: planned.reason }] : [];
-  }));
+  const wishes: Wish[] = [];
+  for (const container of startup.containers) {
+    for (const kind of PROBES) {
+      const planned = container[kind];
+      if (planned) wishes.push({ path: [...POD, container.at.list, container.at.index, kind], value: planned.probe, reason: planned.reason });
+    }
+  }
+  return wishes;
 }

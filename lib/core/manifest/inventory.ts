@@ -102,11 +102,11 @@ function selecting<T>(
 ): readonly T[] {
   if (!filed) return NOTHING;
   const found: T[] = [];
-  const take = (item: T) => {
-    if (isSelecting(item) && !found.includes(item)) found.push(item);
+  const take = (items: readonly T[] = NOTHING) => {
+    for (const item of items) if (isSelecting(item) && !found.includes(item)) found.push(item);
   };
-  filed.get(ANY)?.forEach(take);
-  for (const key in labels) filed.get(labels[key])?.forEach(take);
+  take(filed.get(ANY));
+  for (const key in labels) take(filed.get(labels[key]));
   return found;
 }
 

@@ -7,9 +7,9 @@ import { Problem, shown } from '../problem';
 const INT32_MAX = 2_147_483_647;
 const PROBES = ['readinessProbe', 'livenessProbe', 'startupProbe'] as const;
 const BOUNDS = ['minReplicas', 'maxReplicas', 'minReplicaCount', 'maxReplicaCount'] as const;
-const TIMES = [
+const TIMES: ReadonlySet<string> = new Set([
   'initialDelaySeconds', 'periodSeconds', 'timeoutSeconds', 'successThreshold', 'failureThreshold', 'terminationGracePeriodSeconds',
-] as const;
+] satisfies (keyof Probe)[]);
 
 /**
  * Everything that a plan reckons with must be a number as every API server takes it; with anything else there is nothing to plan.
@@ -45,8 +45,10 @@ function checkContainer(container: Container, problems: Problem[]): void {
   if (!isWhole(seconds)) problems.push(noNumber(`lifecycle.preStop.sleep.seconds of container ${name}`, seconds));
   for (const kind of PROBES) {
     const probe: Probe | null | undefined = container[kind];
-    if (!probe) continue;
-    for (const field of TIMES) if (!isWhole(probe[field])) problems.push(noNumber(`${kind}.${field} of container ${name}`, probe[field]));
+    for (const field in probe) {
+      const value = probe[field as keyof Probe];
+      if (TIMES.has(field) && !isWhole(value)) problems.push(noNumber(`${kind}.${field} of container ${name}`, value));
+    }
   }
 }
 

@@ -72,10 +72,8 @@ function warnScarceNodes(spec: PodSpec, warnings: Problem[]): void {
       wanted: 'preferred, or required with matchLabelKeys: [pod-template-hash]', remedy,
     });
   }
-  const ports = (spec.containers ?? []).flatMap((container) => container.ports ?? []);
-  const asksForOne = ports.some((port) => (port as { hostPort?: number }).hostPort !== undefined);
-  const takesNode = asksForOne || spec.hostNetwork === true && ports.length > 0;
-  if (takesNode) {
+  const isTaken = (port: object) => spec.hostNetwork === true || (port as { readonly hostPort?: number }).hostPort !== undefined;
+  if (spec.containers?.some(({ ports }) => ports?.some(isTaken))) {
     warnings.push({ id: 'surge-may-not-fit', field: 'spec.template.spec', found: 'a port of the node', wanted: 'without hostPort and hostNetwork, as one pod takes the port of a node', remedy });
   }
 }

@@ -6,6 +6,9 @@ import { alibabaKey, alibabaValue } from './setting';
 const MIN_SECONDS = 10;
 const MAX_SECONDS = 900;
 
+const SWITCH = alibabaKey('connection-drain');
+const TIMEOUT = alibabaKey('connection-drain-timeout');
+
 /**
  * Connection drain of Alibaba Cloud's CLB and NLB: a switch and a time, always written together. On without a usable time counts
  * as 0 s, since NLB's controller sends 0 then and CLB demands the time.
@@ -20,12 +23,12 @@ export function alibabaDrain(source: string): DrainProfile {
 }
 
 function write(seconds: number): Annotations {
-  return { [alibabaKey('connection-drain')]: 'on', [alibabaKey('connection-drain-timeout')]: String(seconds) };
+  return { [SWITCH]: 'on', [TIMEOUT]: String(seconds) };
 }
 
 /** `true`, as some manifests have it, is not `on`: both controllers leave drain off then. */
 function read(existing: Annotations): number | undefined {
-  if (alibabaValue(existing, alibabaKey('connection-drain'))?.toLowerCase() !== 'on') return undefined;
-  const seconds = wholeNumber(alibabaValue(existing, alibabaKey('connection-drain-timeout'))) ?? 0;
+  if (alibabaValue(existing, SWITCH)?.toLowerCase() !== 'on') return undefined;
+  const seconds = wholeNumber(alibabaValue(existing, TIMEOUT)) ?? 0;
   return seconds >= MIN_SECONDS && seconds <= MAX_SECONDS ? seconds : 0;
 }

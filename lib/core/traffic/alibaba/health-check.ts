@@ -2,7 +2,7 @@ import { healthCheckSettings } from '../health-check-settings';
 import type { HealthCheckProfile } from '../profile';
 import { alibabaKey, alibabaValue } from './setting';
 
-const FLAG = 'health-check-flag';
+const FLAG = alibabaKey('health-check-flag');
 const TIMES = healthCheckSettings({
   intervalSeconds: alibabaKey('health-check-interval'),
   healthyThreshold: alibabaKey('healthy-threshold'),
@@ -34,8 +34,8 @@ export function alibabaHealthCheck(product: AlibabaHealthCheck): HealthCheckProf
     unhealthyThreshold: threshold,
     intervalRange: [1, 50],
     thresholdRange: [2, 10],
-    annotations: needsFlag ? (check) => ({ [alibabaKey(FLAG)]: 'on', ...TIMES.annotations(check) }) : TIMES.annotations,
-    read: (existing) => needsFlag && alibabaValue(existing, alibabaKey(FLAG))?.toLowerCase() !== 'on' ? {} : TIMES.read(existing),
+    annotations: needsFlag ? (check) => ({ [FLAG]: 'on', ...TIMES.annotations(check) }) : TIMES.annotations,
+    read: (existing) => needsFlag && alibabaValue(existing, FLAG)?.toLowerCase() !== 'on' ? {} : TIMES.read(existing),
     source,
   };
 }

@@ -21,12 +21,21 @@ export function alibabaKey(suffix: string): string {
  * alibabaValue({ 'service.beta.kubernetes.io/alicloud-loadbalancer-scheduler': 'wrr' }, alibabaKey('scheduler')); // => 'wrr'
  */
 export function alibabaValue(existing: Annotations, key: string): string | undefined {
-  const value: unknown = existing[key] ?? existing[`${OLDER}${key.slice(alibabaKey('').length)}`];
+  const value: unknown = existing[key] ?? existing[olderOf(key)];
   // `on` without quotes is a boolean for some YAML parsers; the API server refuses what is not a string.
   return typeof value === 'string' ? value : undefined;
 }
 
 const OLDER = 'service.beta.kubernetes.io/alicloud-loadbalancer-';
+
+/** By key: what is put together anew is hashed anew in each look-up, and there are few keys for many Services. */
+const olderKeys = new Map<string, string>();
+
+function olderOf(key: string): string {
+  let older = olderKeys.get(key);
+  if (older === undefined) olderKeys.set(key, older = OLDER + key.slice(alibabaKey('').length));
+  return older;
+}
 
 /** Annotation that says what becomes a target, without the prefix of the others: `eni` for pods, `ecs` for nodes. */
 export const BACKEND_TYPE = 'service.beta.kubernetes.io/backend-type';

@@ -8,6 +8,9 @@ const CONTROLLER = 'kubernetes/cloud-provider-alibaba-cloud:pkg/controller';
 const PAGE = 'https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/user-guide/'
   + 'add-annotations-to-the-yaml-file-of-a-service-to-configure-clb-instances';
 
+const TYPE = alibabaKey('type');
+const IDLE_TIMEOUT = alibabaKey('established-timeout');
+
 /** TCP and UDP listeners only: CLB ignores it for HTTP and HTTPS. */
 const DRAIN = alibabaDrain(`${CONTROLLER}/service/clbv1/listeners.go; ${PAGE}`);
 
@@ -28,7 +31,7 @@ export const ALIBABA_CLB: ProviderProfile = {
   name: 'Alibaba Cloud CLB',
   annotationPrefixes: [alibabaKey(''), 'service.beta.kubernetes.io/alicloud-loadbalancer-', BACKEND_TYPE],
   // Any value of the first makes its controller ignore the Service; the second works only behind an alpha gate, so nobody knows.
-  leavesAlone: (existing) => Boolean(existing['service.beta.kubernetes.io/class']) || alibabaValue(existing, alibabaKey('type')) === 'nlb',
+  leavesAlone: (existing) => Boolean(existing['service.beta.kubernetes.io/class']) || alibabaValue(existing, TYPE) === 'nlb',
   podDirect: alibabaPodDirect,
   unsaidMode: `${BACKEND_TYPE} is not set, so the cluster decides: nodes with Flannel, pods with Terway on clusters made after 2020-08-10`,
   // 10 s, the reference's floor for a synchronous API; the lab's cloud with its 3 s an update needs 2 x 3 s and the watch.
@@ -55,8 +58,8 @@ export const ALIBABA_CLB: ProviderProfile = {
   idleTimeout: {
     defaultSeconds: 900,
     range: [10, 900],
-    annotations: (seconds) => ({ [alibabaKey('established-timeout')]: String(seconds) }),
-    read: (existing) => wholeNumber(alibabaValue(existing, alibabaKey('established-timeout'))),
+    annotations: (seconds) => ({ [IDLE_TIMEOUT]: String(seconds) }),
+    read: (existing) => wholeNumber(alibabaValue(existing, IDLE_TIMEOUT)),
     source: `${CONTROLLER}/service/clbv1/listeners.go; ${PAGE}`,
   },
   backendLabelAnnotation: alibabaKey('backend-label'),

@@ -9,6 +9,8 @@ const JOBS = 'kubernetes/cloud-provider-alibaba-cloud:pkg/provider/alibaba/nlb/s
 const USAGE = 'alibaba/alibaba-load-balancer-controller:docs/nlb-usage.md';
 const PAGE = 'https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/user-guide/configure-nlb-instances-by-using-annotations';
 
+const IDLE_TIMEOUT = alibabaKey('idle-timeout');
+
 /** Of the server group, so for every protocol. Off means that NLB does not close what it no longer feeds. */
 const DRAIN = alibabaDrain(`${CONTROLLER}/service/nlbv2/server_groups.go; ${PAGE}; ${USAGE}`);
 
@@ -55,8 +57,8 @@ export const ALIBABA_NLB: ProviderProfile = {
   idleTimeout: {
     defaultSeconds: 900,
     range: [10, 900],
-    annotations: (seconds) => ({ [alibabaKey('idle-timeout')]: String(seconds) }),
-    read: (existing) => wholeNumber(alibabaValue(existing, alibabaKey('idle-timeout'))),
+    annotations: (seconds) => ({ [IDLE_TIMEOUT]: String(seconds) }),
+    read: (existing) => wholeNumber(alibabaValue(existing, IDLE_TIMEOUT)),
     source: `${CONTROLLER}/service/nlbv2/listeners.go; ${PAGE}`,
   },
   backendLabelAnnotation: alibabaKey('backend-label'),
