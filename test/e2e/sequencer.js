@@ -4,11 +4,11 @@
 const Sequencer = require('@jest/test-sequencer').default;
 
 const ORDER = [
-  'matrix', 'long-connections', 'pulumi/languages', 'pulumi/charts', 'examples', 'drill-page',
-  'applications/rolled', 'pulumi/pulumi', 'articles', 'applications/alone', 'applications/goaway',
-  'drill', 'speed',
-  'waves', 'pulumi/examples',
-  'in-place', 'roll', 'warm-up',
+  'matrix', 'long-connections', 'examples', 'drill-page',
+  'applications/rolled', 'pulumi/languages', 'pulumi/charts', 'pulumi/examples', 'articles', 'applications/alone', 'applications/goaway', 'warm-up',
+  'drill', 'pulumi/pulumi',
+  'speed', 'waves',
+  'in-place', 'roll',
 ];
 
 const placeOf = ({ path }) => {

@@ -1,6 +1,5 @@
 import { countWaves, resolveFenceposts } from 'kube-graceful';
-import { PodLife, watchPods } from 'kube-graceful/drill';
-import { createNamespace, eventually, TestNamespace } from './support/cluster';
+import { createNamespace, TestNamespace } from './support/cluster';
 import type { Manifest } from './support/web';
 
 const cases = [3, 10, 30].flatMap((replicas) => ([1, '50%'] as const).map((maxSurge) => ({ replicas, maxSurge })));
@@ -30,38 +29,42 @@ function idleDeployment(one: Case): Manifest {
   };
 }
 
+interface Pod {
+  readonly metadata: { readonly uid: string; readonly creationTimestamp: string };
+  readonly status: { readonly conditions: readonly { readonly type: string; readonly lastTransitionTime: string }[] };
+}
+
 /**
- * How many of the new ReplicaSet's pods waited for each other, one after the other: each pod began after the one that became
- * available last before it. Kubernetes counts availability in whole seconds, and a watch on a busy machine is seconds late, so a pod
- * counts as available half-way.
+ * How many of the new ReplicaSet's pods waited for each other, one after the other: each pod was made after the one that became available
+ * last before it. By the API server's own times, which are whole seconds, so up to a second early; a watch may be late.
  */
-function wavesOf(pods: readonly PodLife[], minReadySeconds: number): number {
-  const availableAtMs = (pod: PodLife) => pod.readyAtMs! + (minReadySeconds - 1) * 500;
-  const waves = new Map<PodLife, number>();
-  for (const pod of [...pods].sort((a, b) => a.firstSeenAtMs - b.firstSeenAtMs)) {
-    const before = pods.filter((other) => availableAtMs(other) <= pod.firstSeenAtMs);
+function wavesOf(pods: readonly Pod[], minReadySeconds: number): number {
+  const createdAtMs = ({ metadata }: Pod) => Date.parse(metadata.creationTimestamp);
+  const availableAtMs = ({ status }: Pod) =>
+    Date.parse(status.conditions.find(({ type }) => type === 'Ready')!.lastTransitionTime) + (minReadySeconds - 1) * 1000;
+  const waves = new Map<Pod, number>();
+  for (const pod of [...pods].sort((a, b) => createdAtMs(a) - createdAtMs(b))) {
+    const before = pods.filter((other) => waves.has(other) && availableAtMs(other) <= createdAtMs(pod));
     const trigger = before.sort((a, b) => availableAtMs(b) - availableAtMs(a))[0];
     waves.set(pod, trigger ? waves.get(trigger)! + 1 : 1);
   }
   return Math.max(...waves.values());
 }
 
-/** Rolls a Deployment and returns the lives of its new pods. */
-async function rollOf({ namespace, rolledOut, run }: TestNamespace, one: Case): Promise<PodLife[]> {
+/** Rolls a Deployment and returns its new pods. */
+async function rollOf({ json, rolledOut, run }: TestNamespace, one: Case): Promise<readonly Pod[]> {
   const name = nameOf(one);
+  const pods = async () => (await json<{ items: Pod[] }>('get', 'pods', '--selector', `app=${name}`)).items;
   await rolledOut(name, 300);
-  const pods = watchPods({ namespace }, `app=${name}`);
-  const old = await eventually(`the pods of ${name}`, async () => pods.lives().length === one.replicas ? pods.lives() : undefined);
-  const uids = new Set(old.map((pod) => pod.uid));
+  const old = new Set((await pods()).map(({ metadata }) => metadata.uid));
   await run('rollout', 'restart', `deployment/${name}`);
   await rolledOut(name, 540);
-  await pods.stop();
-  return pods.lives().filter((pod) => !uids.has(pod.uid));
+  return (await pods()).filter(({ metadata }) => !old.has(metadata.uid));
 }
 
 describe('countWaves', () => {
   let cluster: TestNamespace;
-  const rolls = new Map<Case, PodLife[]>();
+  const rolls = new Map<Case, readonly Pod[]>();
   beforeAll(async () => {
     cluster = await createNamespace('waves');
     await cluster.apply(...cases.map(idleDeployment));

@@ -88,10 +88,14 @@ async function interrupted(
   await stand.cluster.rolledOut('web');
   const before = await stand.field(...state);
   const running = start();
-  const midst = await eventually('the drill to change something', async () => {
+  const changed = eventually('the drill to change something', async () => {
     const now = await stand.field(...state);
     return now === before ? undefined : now;
   });
+  const tooSoon = running.ended.then(({ code }) => Promise.reject(new Error(`The drill ended with ${code} before it changed anything: ${running.said()}`)));
+  changed.catch(() => {}); // whoever comes first, speaks
+  const midst = await Promise.race([changed, tooSoon]);
+  tooSoon.catch(() => {}); // from now on it may end
   await sleep(1000);
   stop(running);
   const ended = await running.ended;
@@ -109,20 +113,27 @@ export async function interrupts(stage: Stage, otherDrain: Promise<unknown>): Pr
   const drill = (...flags: readonly string[]) => () => drillOf(command, stand, ...flags);
   const kill = (signal: NodeJS.Signals) => ({ child }: Running) => void child.kill(signal);
   const template = '.spec.template';
-  const node = await stand.cluster.run('get', 'pods', '--output', 'jsonpath={.items[0].spec.nodeName}');
   return {
     'roll': await interrupted(stand, drill(), kill('SIGINT'), template),
     'two-rolls': await interrupted(stand, drill('--action', 'two-rolls'), kill('SIGTERM'), template),
     'never-ready': await interrupted(stand, drill('--action', 'never-ready'), kill('SIGINT'), template),
     'scale-in': await interrupted(stand, drill('--action', 'scale-in', '--quiet', '10'), kill('SIGINT'), '.spec.replicas'),
-    'drain-node': await otherDrain.catch(() => {}).then(() => interrupted(
-      stand, drill('--action', 'drain-node', '--node', node, '--quiet', '10'), kill('SIGINT'), '.spec.unschedulable', `node/${node}`)),
+    'drain-node': await otherDrain.catch(() => {}).then(() => interruptedDrain(stand, command)),
     'Ctrl-C': await interrupted(stand, () => {
       const running = command.startInTerminal('drill', ...stand.where);
       void eventually('the question', async () => running.said().includes('Type yes: ') || undefined).then(() => running.child.stdin!.write('yes\r'));
       return running;
     }, ({ child }) => child.stdin!.write('\u0003'), template),
   };
+}
+
+/** The node is chosen now: what was interrupted before may have moved the pods. */
+async function interruptedDrain(stand: Stand, command: Command): Promise<Interrupted> {
+  await stand.cluster.rolledOut('web');
+  const standing = await stand.cluster.json<{ items: { metadata: { deletionTimestamp?: string }; spec: { nodeName: string } }[] }>('get', 'pods');
+  const { nodeName: node } = standing.items.find(({ metadata }) => !metadata.deletionTimestamp)!.spec;
+  const start = () => drillOf(command, stand, '--action', 'drain-node', '--node', node, '--quiet', '10');
+  return interrupted(stand, start, ({ child }) => void child.kill('SIGINT'), '.spec.unschedulable', `node/${node}`);
 }
 
 /** A person who is asked. */
