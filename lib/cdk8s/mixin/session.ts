@@ -169,7 +169,9 @@ class Judge {
   private found?: string[];
 
   constructor(
-    private readonly session: Session, private readonly object: ApiObject, private readonly problems: (object: ApiObject) => readonly Problem[],
+    private readonly session: Session,
+    private readonly object: ApiObject,
+    private readonly problems: (object: ApiObject) => readonly Problem[],
   ) {}
 
   public look(): void {

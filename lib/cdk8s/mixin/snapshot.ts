@@ -111,7 +111,8 @@ export class Snapshot {
     const refusal = plan ? undefined : refusalOf(object, problems);
     for (const seen of judged) {
       if (refusal) seen.refusal = refusal;
-      else if (plan && this.registry.isOurs(seen.object)) seen.written = applyPlan(seen.written ?? this.standing(seen, context!), plan).manifest;
+      if (!plan || !this.registry.isOurs(seen.object)) continue;
+      seen.written = applyPlan(seen.written ?? this.standing(seen, context!), plan).manifest;
     }
     return { problems, services: services.map((seen) => seen.object) };
   }

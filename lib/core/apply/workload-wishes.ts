@@ -9,7 +9,8 @@ const PROBES = ['readinessProbe', 'livenessProbe', 'startupProbe'] as const;
 
 /** What a plan wishes of its workload. Only fields with a wish are ever written. */
 export function workloadWishes(workload: Workload, plan: RolloutPlan): readonly Wish[] {
-  const wishes = [...deploymentWishes(workload, plan), ...podWishes(workload, plan), ...shutdownWishes(workload, plan), ...probeWishes(plan)];
+  const pod = [...podWishes(workload, plan), ...shutdownWishes(workload, plan)];
+  const wishes = [...deploymentWishes(workload, plan), ...pod, ...probeWishes(plan)];
   return Object.keys(plan.kept).length === 0 ? wishes : wishes.filter((wish) => !(lastField(wish) in plan.kept));
 }
 
@@ -105,10 +106,10 @@ function shutdownWishes(workload: Workload, { shutdown }: RolloutPlan): Wish[] {
 
 function probeWishes({ startup }: RolloutPlan): Wish[] {
   const wishes: Wish[] = [];
-  for (const container of startup.containers) {
+  for (const { at, ...probes } of startup.containers) {
     for (const kind of PROBES) {
-      const planned = container[kind];
-      if (planned) wishes.push({ path: [...POD, container.at.list, container.at.index, kind], value: planned.probe, reason: planned.reason });
+      const planned = probes[kind];
+      if (planned) wishes.push({ path: [...POD, at.list, at.index, kind], value: planned.probe, reason: planned.reason });
     }
   }
   return wishes;
