@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClientOptions, drill, kubectl, reportOf, tally, Window } from 'kube-graceful/drill';
 import { createNamespace, TestNamespace } from '../e2e/support/cluster';
@@ -11,8 +12,8 @@ interface Standing {
   readonly way: Way;
   readonly cluster: TestNamespace;
   readonly address: string;
-  /** @default - the clients run here */
-  readonly loadFrom?: readonly string[];
+  /** What starts its clients. */
+  readonly loadFrom: readonly string[];
 }
 
 /** What is still to be measured, and whom to tell. */
@@ -22,6 +23,7 @@ export interface GroupRun {
   readonly onFailure: (way: Way, action: Action, error: Error) => void;
 }
 
+const OWN_DRILL = join(__dirname, '..', '..', 'dist', 'drill');
 const APART_MS = 4000; // ours: a dozen pods that start at once are seconds of two processors, and others are being measured meanwhile
 const READY_WITHIN_SECONDS = 300; // the second article's pods take a minute each
 
@@ -57,19 +59,20 @@ async function bringUp(group: Group, way: Way, afterMs: number): Promise<Standin
   const cluster = await createNamespace(`matrix-${group.subject}-${way}`);
   await cluster.apply(...manifestsOf(group.subject, way, group.setting) as never[]);
   await cluster.rolledOut('web', READY_WITHIN_SECONDS);
-  if (way !== 'in-cluster') return { way, cluster, address: await cluster.addressOf('web') };
+  const serve = (folder: string) => `require(${JSON.stringify(folder)}).serveLoad(process.stdin, process.stdout)`;
+  // Clients in a process of their own: that of the drill is busy at times, with a report on another cell.
+  if (way !== 'in-cluster') return { way, cluster, address: await cluster.addressOf('web'), loadFrom: [process.execPath, '-e', serve(OWN_DRILL)] };
   await cluster.apply({
     apiVersion: 'v1', kind: 'Pod', metadata: { name: 'client' },
     spec: { terminationGracePeriodSeconds: 0, containers: [{ name: 'client', image: 'lab/load:1', imagePullPolicy: 'Never', command: ['sleep', '86400'] }] },
   });
   await cluster.run('wait', '--for=condition=Ready', 'pod/client', '--timeout=60s');
   const { spec } = await cluster.json<{ spec: { clusterIP: string } }>('get', 'service', 'web');
-  const serve = 'require("/kube-graceful/drill").serveLoad(process.stdin, process.stdout)';
   return {
     way, cluster, address: `http://${spec.clusterIP}`,
     // Over SPDY: a WebSocket of kubectl gives up when one ping is late, as it may be on a busy machine.
     loadFrom: [
-      'env', 'KUBECTL_REMOTE_COMMAND_WEBSOCKETS=false', 'kubectl', '--namespace', cluster.namespace, 'exec', '--stdin', 'client', '--', 'node', '-e', serve,
+      'env', 'KUBECTL_REMOTE_COMMAND_WEBSOCKETS=false', 'kubectl', '--namespace', cluster.namespace, 'exec', '--stdin', 'client', '--', 'node', '-e', serve('/kube-graceful/drill'),
     ],
   };
 }
@@ -106,7 +109,7 @@ async function drillCell(
 ): Promise<Run> {
   const load = { address, clients: clientsOf(ratePerSecondOf({ setting, subject })) };
   const { namespace } = cluster;
-  const record = await drill({ namespace, deployment: 'web', action, load, timeoutSeconds: 1200, ...(loadFrom && { loadFrom }) });
+  const record = await drill({ namespace, deployment: 'web', action, load, timeoutSeconds: 1200, loadFrom });
   const report = reportOf(record, { wayIn: way === 'in-cluster' ? 'kube-proxy' : 'the load balancer' });
   const { unsent, latestMs } = record.client;
   if (unsent > 0 || latestMs > LATE_MS) {
