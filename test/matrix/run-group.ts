@@ -23,6 +23,8 @@ export interface GroupRun {
   readonly onFailure: (way: Way, action: Action, error: Error) => void;
 }
 
+const LONGEST_FIRST: readonly Way[] = ['local', 'eni', 'local-one', 'cluster', 'in-cluster'];
+const DRILLS_APART_MS = 1500; // ours: each starts four programs
 const OWN_DRILL = join(__dirname, '..', '..', 'dist', 'drill');
 const APART_MS = 4000; // ours: a dozen pods that start at once are seconds of two processors, and others are being measured meanwhile
 const READY_WITHIN_SECONDS = 300; // the second article's pods take a minute each
@@ -45,13 +47,13 @@ export async function runGroup(group: Group, options: GroupRun): Promise<void> {
 async function playSideBySide(
   group: Group, cells: readonly Standing[], action: Action, { isWanted, onRun, onFailure }: GroupRun,
 ): Promise<void> {
-  const wanted = cells.filter(({ way }) => applies(way, action) && isWanted(way, action));
+  const wanted = LONGEST_FIRST.flatMap((way) => cells.filter((cell) => cell.way === way && applies(way, action) && isWanted(way, action)));
   if (wanted.length === 0) return;
   await settle(group, wanted);
   const play = (cell: Standing, node?: string) => drillCell(group, cell, { kind: action, ...(node && { node }) })
     .then(onRun, (error: Error) => onFailure(cell.way, action, error));
   if (action === 'drain-node') await drainInPairs(wanted, play);
-  else await Promise.all(wanted.map((cell) => play(cell)));
+  else await Promise.all(wanted.map((cell, i) => sleep(i * DRILLS_APART_MS).then(() => play(cell))));
 }
 
 async function bringUp(group: Group, way: Way, afterMs: number): Promise<Standing> {
@@ -60,8 +62,9 @@ async function bringUp(group: Group, way: Way, afterMs: number): Promise<Standin
   await cluster.apply(...manifestsOf(group.subject, way, group.setting) as never[]);
   await cluster.rolledOut('web', READY_WITHIN_SECONDS);
   const serve = (folder: string) => `require(${JSON.stringify(folder)}).serveLoad(process.stdin, process.stdout)`;
-  // Clients in a process of their own: that of the drill is busy at times, with a report on another cell.
-  if (way !== 'in-cluster') return { way, cluster, address: await cluster.addressOf('web'), loadFrom: [process.execPath, '-e', serve(OWN_DRILL)] };
+  // Clients in a process of their own, which comes first: what measures must not wait for what is measured.
+  const here = ['nice', '-n', '-10', process.execPath, '-e', serve(OWN_DRILL)];
+  if (way !== 'in-cluster') return { way, cluster, address: await cluster.addressOf('web'), loadFrom: here };
   await cluster.apply({
     apiVersion: 'v1', kind: 'Pod', metadata: { name: 'client' },
     spec: { terminationGracePeriodSeconds: 0, containers: [{ name: 'client', image: 'lab/load:1', imagePullPolicy: 'Never', command: ['sleep', '86400'] }] },
