@@ -1,6 +1,6 @@
 import { nowMs } from './now-ms';
 
-const TICK_MS = 4; // ours: fine enough to spread 250 requests a second evenly, coarse enough to cost nothing
+const LEAST_MS = 4; // ours: fine enough to spread 250 requests a second evenly, coarse enough to cost little
 
 /** Something that happens again and again until it is told to stop. */
 export interface Pace {
@@ -20,21 +20,22 @@ export function startPace(ratePerSecond: number, turn: (index: number) => void):
   const startedAtMs = nowMs();
   let index = 0;
   let latestMs = 0;
-  const tick = () => {
-    const tickedAtMs = nowMs(); // what falls due meanwhile waits for the next tick, or a busy process would never read an answer
+  const takeDue = (): number => {
+    const tickedAtMs = nowMs(); // what falls due meanwhile waits for the next time, or a busy process would never read an answer
     for (;;) {
       const lateMs = tickedAtMs - (startedAtMs + (index * 1000) / ratePerSecond);
-      if (lateMs < 0) return;
+      if (lateMs < 0) return -lateMs;
       latestMs = Math.max(latestMs, lateMs);
       turn(index++);
     }
   };
-  const timer = setInterval(tick, TICK_MS);
-  tick();
+  let timer: NodeJS.Timeout;
+  const goOn = () => void (timer = setTimeout(goOn, Math.max(LEAST_MS, takeDue())));
+  goOn();
   return {
     stop: () => {
-      tick();
-      clearInterval(timer);
+      takeDue();
+      clearTimeout(timer);
       return latestMs;
     },
   };

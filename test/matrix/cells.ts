@@ -34,7 +34,7 @@ export const SETTINGS: readonly Setting[] = [
 ];
 
 /** What other people's manifests are shown with: their share is told by fewer. */
-const THEIR_RATE_PER_SECOND = 12;
+const THEIR_RATE_PER_SECOND = 8;
 
 export function ratePerSecondOf({ setting, subject }: Pick<Group, 'setting' | 'subject'>): number {
   return subject === 'ours' ? setting.ratePerSecond : THEIR_RATE_PER_SECOND;

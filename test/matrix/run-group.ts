@@ -62,9 +62,8 @@ async function bringUp(group: Group, way: Way, afterMs: number): Promise<Standin
   await cluster.apply(...manifestsOf(group.subject, way, group.setting) as never[]);
   await cluster.rolledOut('web', READY_WITHIN_SECONDS);
   const serve = (folder: string) => `require(${JSON.stringify(folder)}).serveLoad(process.stdin, process.stdout)`;
-  // Clients in a process of their own, which comes first: what measures must not wait for what is measured.
-  const here = ['nice', '-n', '-10', process.execPath, '-e', serve(OWN_DRILL)];
-  if (way !== 'in-cluster') return { way, cluster, address: await cluster.addressOf('web'), loadFrom: here };
+  // Clients in a process of their own: that of the drills is busy at times.
+  if (way !== 'in-cluster') return { way, cluster, address: await cluster.addressOf('web'), loadFrom: [process.execPath, '-e', serve(OWN_DRILL)] };
   await cluster.apply({
     apiVersion: 'v1', kind: 'Pod', metadata: { name: 'client' },
     spec: { terminationGracePeriodSeconds: 0, containers: [{ name: 'client', image: 'lab/load:1', imagePullPolicy: 'Never', command: ['sleep', '86400'] }] },
