@@ -40,9 +40,6 @@ export function ratePerSecondOf({ setting, subject }: Pick<Group, 'setting' | 's
   return subject === 'ours' ? setting.ratePerSecond : THEIR_RATE_PER_SECOND;
 }
 
-/** Subjects that are measured side by side; those of one lane one after the other. */
-export const LANES: readonly (readonly Subject[])[] = [['ours'], SUBJECTS.filter((subject) => subject !== 'ours')];
-
 /** One subject in one setting: its ways run side by side, its actions one after the other, all of it so many times. */
 export interface Group {
   readonly setting: Setting;
@@ -68,6 +65,12 @@ export function allGroups(): readonly Group[] {
 
 function rollOf(setting: Setting, subject: Subject, ways: readonly Way[]): Group {
   return { setting, subject, ways, actions: ROLL, repetitions: subject === 'ours' ? 3 : 1 };
+}
+
+/** Groups that are measured side by side; those of one lane one after the other. Two processors have time for three lanes. */
+export function lanesOf(groups: readonly Group[]): readonly (readonly Group[])[] {
+  const [ours, theirs] = [true, false].map((are) => groups.filter(({ subject }) => (subject === 'ours') === are));
+  return [ours.filter(({ actions }) => actions.length > 1), ours.filter(({ actions }) => actions.length === 1), theirs];
 }
 
 /** What CI has time for: ours beside what people write first, on each way. */

@@ -1,13 +1,13 @@
 /**
  * The steps of `npm run matrix`, which test/matrix/run calls:
  *
- * - `plan [WORD...]` prints the settings that lack a run: id, seconds late, proxy
- * - `run SETTING [WORD...]` measures what it lacks, on the cluster that stands, and writes each run into docs/matrix.json at once
+ * - `plan [WORD...]` prints the clusters that are needed for what is not measured yet: seconds late, proxy
+ * - `run SECONDS PROXY [WORD...]` measures what lacks on such a cluster, which stands, and writes each run into docs/matrix.json at once
  * - `page` writes docs/matrix.md and docs/matrix.svg from the data
  *
  * A WORD is the id of a setting or a subject; none means all. `--again` measures what is there already once more.
  */
-import { allGroups, applies, Group, LANES } from './cells';
+import { allGroups, applies, Group, lanesOf } from './cells';
 import { writePage } from './page';
 import { runGroup, versionsOf } from './run-group';
 import { keyOf, KINDS, readData, Run, writeData } from './runs';
@@ -40,9 +40,13 @@ function lacksAny(group: Group, since: string): boolean {
   return group.ways.some((way) => group.actions.some((action) => isWanted(way, action)));
 }
 
+/** The cluster that a setting needs; several settings may share one. */
+function clusterOf({ setting: { lagSeconds, proxy } }: Group): string {
+  return `${lagSeconds} ${proxy}`;
+}
+
 function plan(groups: readonly Group[], since: string): void {
-  const lacking = new Set(groups.filter((group) => lacksAny(group, since)).map(({ setting }) => setting));
-  for (const { id, lagSeconds, proxy } of lacking) console.log(id, lagSeconds, proxy);
+  for (const cluster of new Set(groups.filter((group) => lacksAny(group, since)).map(clusterOf))) console.log(cluster);
 }
 
 /** A run takes the place of those of its cell from before `since`. */
@@ -64,8 +68,8 @@ async function run(groups: readonly Group[], since: string): Promise<void> {
       console.error(`${failures.at(-1)}: ${error.message}`);
     },
   });
-  await Promise.all(LANES.map(async (lane) => {
-    for (const group of groups) if (lane.includes(group.subject) && lacksAny(group, since)) await measure(group);
+  await Promise.all(lanesOf(groups.filter((group) => lacksAny(group, since))).map(async (lane) => {
+    for (const group of lane) await measure(group);
   }));
   if (failures.length > 0) throw new Error(`Could not measure ${failures.length} cells: ${failures.join(', ')}`);
 }
@@ -75,7 +79,7 @@ async function main([step, ...rest]: readonly string[]): Promise<void> {
   const since = rest.includes(AGAIN) ? process.env.MATRIX_SINCE ?? new Date().toISOString() : '';
   const words = rest.filter((word) => word !== AGAIN);
   if (step === 'plan') return plan(groupsOf(words), since);
-  if (step === 'run') return run(groupsOf(words.slice(1)).filter(({ setting }) => setting.id === words[0]), since);
+  if (step === 'run') return run(groupsOf(words.slice(2)).filter((group) => clusterOf(group) === `${words[0]} ${words[1]}`), since);
   return writePage();
 }
 
