@@ -69,8 +69,8 @@ function columnHead(action: string, x: number): string {
 }
 
 function square(x: number, y: number, runs: readonly Run[], kind: Kind, what: string): string {
-  if (runs.length === 0) return `<rect class="missing" x="${x}" y="${y}" width="${CELL - 1}" height="${CELL - 1}"/>`;
   const { sent, lost } = sumOfRuns(runs, kind);
+  if (sent === 0) return `<rect class="missing" x="${x}" y="${y}" width="${CELL - 1}" height="${CELL - 1}"/>`;
   const step = STEPS.find(({ upTo }) => lost <= upTo * sent) ?? STEPS[STEPS.length - 1];
   return `<rect class="${step.name}" x="${x}" y="${y}" width="${CELL - 1}" height="${CELL - 1}"><title>${what}, ${kind}: ${lost} of ${sent}</title></rect>`;
 }

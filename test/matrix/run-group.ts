@@ -33,7 +33,9 @@ const READY_WITHIN_SECONDS = 300; // the second article's pods take a minute eac
 export async function runGroup(group: Group, options: GroupRun): Promise<void> {
   const ways = group.ways.filter((way) => group.actions.some((action) => options.isWanted(way, action)));
   const standing = await Promise.allSettled(ways.map((way, i) => bringUp(group, way, i * APART_MS)));
-  standing.forEach((one, i) => one.status === 'rejected' && options.onFailure(ways[i], group.actions[0], one.reason as Error));
+  standing.forEach((one, i) => {
+    if (one.status === 'rejected') for (const action of group.actions) options.onFailure(ways[i], action, one.reason as Error);
+  });
   const cells = standing.flatMap((one) => one.status === 'fulfilled' ? one.value : []);
   try {
     for (let turn = 0; turn < group.repetitions; turn++) {
@@ -59,6 +61,15 @@ async function playSideBySide(
 async function bringUp(group: Group, way: Way, afterMs: number): Promise<Standing> {
   await sleep(afterMs);
   const cluster = await createNamespace(`matrix-${group.subject}-${way}`);
+  try {
+    return await bringUpIn(cluster, group, way);
+  } catch (error) {
+    await cluster.remove();
+    throw error;
+  }
+}
+
+async function bringUpIn(cluster: TestNamespace, group: Group, way: Way): Promise<Standing> {
   await cluster.apply(...manifestsOf(group.subject, way, group.setting) as never[]);
   await cluster.rolledOut('web', READY_WITHIN_SECONDS);
   const serve = (folder: string) => `require(${JSON.stringify(folder)}).serveLoad(process.stdin, process.stdout)`;

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Action, Subject, Way } from './cells';
 
@@ -26,7 +26,7 @@ export interface Run {
   readonly whole: Counts;
   /** The longest time by which the clients themselves sent something late. */
   readonly latestMs: number;
-  /** From a pod's deletion to the last new connection that it answered. @default - none did */
+  /** From a pod's deletion to the last new connection that reached it. @default - none did */
   readonly delaySeconds?: number;
   /** The first reasons, as people read them. @default - nothing was lost */
   readonly because?: readonly string[];
@@ -56,7 +56,8 @@ export function readData(file = DATA_FILE): Data {
 export function writeData({ command, versions, runs }: Data, file = DATA_FILE): void {
   const sorted = [...runs].sort((a, b) => keyOf(a).localeCompare(keyOf(b)) || a.at.localeCompare(b.at));
   const lines = sorted.map((run) => `    ${JSON.stringify(run)}`).join(',\n');
-  writeFileSync(file, `{\n  "command": ${JSON.stringify(command)},\n  "versions": ${JSON.stringify(versions)},\n  "runs": [\n${lines}\n  ]\n}\n`);
+  writeFileSync(`${file}.new`, `{\n  "command": ${JSON.stringify(command)},\n  "versions": ${JSON.stringify(versions)},\n  "runs": [\n${lines}\n  ]\n}\n`);
+  renameSync(`${file}.new`, file); // whole, whenever it is interrupted
 }
 
 /** The cell of a run: `clb-3s/ours/eni/roll`. */
