@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { ClientOptions, DrillAction, DrillOptions } from '../drill';
+import type { ClientOptions, DrillAction, DrillOptions, KubectlOptions } from '../drill';
 import { numberOf, wrongUsage } from './wrong-usage';
 
 /** What the command line of a drill says. */
@@ -41,7 +41,7 @@ export function parseDrill(args: readonly string[]): DrillCommand {
   return {
     drill: {
       deployment: positionals[0].replace(/^deployments?\//i, ''),
-      ...given({ context: values.context, kubeconfig: values.kubeconfig, namespace: values.namespace }),
+      ...clusterOf(values),
       action: actionOf(values),
       load: { address: values.address, clients: clientsOf(values), ...given({ timeoutSeconds }) },
       ...given({ loadFrom: values.from === undefined ? undefined : ['sh', '-c', values.from] }),
@@ -52,6 +52,14 @@ export function parseDrill(args: readonly string[]): DrillCommand {
     ...given({ manifestFile: values.manifest, optionsJson: values.options }),
     files: given({ json, html, svg }),
   };
+}
+
+/** An empty name, such as of a variable that is not set, would be the current context to kubectl, and that nobody has named. */
+function clusterOf({ context, kubeconfig, namespace }: Values): KubectlOptions {
+  if (context === '') throw wrongUsage('--context', 'a name', context);
+  if (kubeconfig === '') throw wrongUsage('--kubeconfig', 'a file', kubeconfig);
+  if (namespace === '') throw wrongUsage('--namespace', 'a name', namespace);
+  return given({ context, kubeconfig, namespace });
 }
 
 function actionOf(values: Values): DrillAction {

@@ -61,4 +61,13 @@ describe(parseDrill, () => {
   ])('refuses: %s', (line, message) => {
     expect(() => parse(line)).toThrow(message);
   });
+
+  test.each([
+    ['--context=', 'Cannot go on as --context must be a name: current value is ""'],
+    ['--namespace=', 'Cannot go on as --namespace must be a name: current value is ""'],
+    ['--kubeconfig=', 'Cannot go on as --kubeconfig must be a file: current value is ""'],
+  ])('refuses a cluster without a name, which kubectl would take for the current one: %s', (flag, message) => {
+    expect(() => parse(`${web} --yes ${flag}`)).toThrow(new Error(message));
+    expect(() => parseDrill([...`${web} --yes`.split(' '), flag.slice(0, -1), ''])).toThrow(new Error(message));
+  });
 });
