@@ -18,7 +18,10 @@ export function whenKnown<T extends object, U>(inputs: object, compute: Computat
 
 /** Goes on with a value that `whenKnown` gave, without looking for Outputs in it. */
 export function thenKnown<T, U>(value: pulumi.Input<T>, next: (value: T) => U): pulumi.Input<U> {
-  return isPending(value) ? (pulumi.output(value) as pulumi.Output<T>).apply(next) as pulumi.Output<U> : next(value as T);
+  if (!isPending(value)) return next(value as T);
+  // `pulumi.output` of an Output would await all that is in it, and one secret there would make all of it secret.
+  const later = (pulumi.Output.isInstance(value) ? value : pulumi.output(value)) as pulumi.Output<T>;
+  return later.apply(next) as pulumi.Output<U>;
 }
 
 /**

@@ -167,6 +167,23 @@ describe(GracefulDeployment, () => {
     expect(spec.template.spec.containers[0]).toMatchObject({ image: 'shop/web:1.4', env: [{ name: 'TOKEN', value: secretOf('abc') }] });
   });
 
+  test('keeps a secret to itself where something else is known later', async () => {
+    const env = [{ name: 'TOKEN', value: pulumi.secret('abc') }];
+    const { registrations, result } = await run(() => {
+      const deployment = new GracefulDeployment('web', { ...args, replicas: eventually(3), containers: [{ ...container, env }] });
+      new EniLoadBalancerService('public', { deployment, port: 80 });
+      return deployment;
+    });
+    expect(only(registrations, 'Deployment').inputs.spec).toMatchObject({
+      replicas: 3, template: { spec: { containers: [{ image: 'shop/web:1.4', env: [{ name: 'TOKEN', value: secretOf('abc') }] }] } },
+    });
+    expect(only(registrations, 'Service').inputs.spec).toEqual({
+      type: 'LoadBalancer', selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }],
+    });
+    expect(await pulumi.isSecret(result.plan)).toBe(false);
+    expect(await pulumi.isSecret(result.explanation)).toBe(false);
+  });
+
   test('makes secret what is computed from a secret', async () => {
     const { registrations, result } = await deploy({ graceful: { longestRequestSeconds: pulumi.secret(20) } });
     expect(only(registrations, 'Deployment').inputs.spec).toMatchObject(secretOf({ replicas: 3 }));
