@@ -1,11 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { compareModes, ComparisonFacts, ModeComparison, Workload } from '../../core/index';
+import { compareModes, ComparisonFacts, ModeComparison } from '../../core/index';
 import { Session } from './session';
 
 /**
  * The three ways a load balancer can reach the pods of a workload, planned and set beside each other: as the author wrote the
- * workload, with the options that it was given, whatever way in it has now.
+ * workload, with the options that it was given and the autoscaler that it has, whatever way in it has now.
  *
  * @param workload A `GracefulDeployment`, or a Deployment under `GracefulRollouts`.
  * @throws {PlanRefusedError} If no profile has the provider's id.
@@ -19,5 +19,6 @@ export function compareModesOf(workload: IConstruct, facts: ComparisonFacts): Mo
   const { traffic, ...options } = session.optionsOf(object)?.options ?? {};
   // What is known of the load balancer holds for each mode; which Service it is does not matter here.
   const known = traffic?.find((entry) => entry.provider === facts.provider);
-  return compareModes(known ? { ...options, traffic: [known] } : options, session.original(object) as Workload, facts);
+  const { workload: written, autoscaler } = session.contextOf(object);
+  return compareModes(known ? { ...options, traffic: [known] } : options, written, facts, autoscaler);
 }

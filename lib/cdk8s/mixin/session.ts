@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { GracefulOptions, Manifest, Problem, RolloutPlan } from '../../core/index';
+import type { GracefulOptions, Manifest, Problem, RolloutContext, RolloutPlan } from '../../core/index';
 import { Declaration, mergeDeclarations, Merged, Precedence } from './declaration';
 import { line } from './line';
 import { ownerOf } from './owner-of';
@@ -98,6 +98,11 @@ export class Session implements Registry {
   /** What an object renders without our rewrites. */
   public original(object: ApiObject): Manifest {
     return this.current().original(object);
+  }
+
+  /** What stands around a workload, as a plan of it would find it. */
+  public contextOf(workload: ApiObject): RolloutContext {
+    return this.current().contextOf(workload);
   }
 
   /** @throws {PlanRefusedError} If it cannot be planned. */

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { applyPlan, Inventory, PlanRefusedError, planRollout } from '../../core/index';
-import type { GracefulOptions, Manifest, Problem, RolloutContext, RolloutPlan, Workload } from '../../core/index';
+import type { Manifest, Problem, RolloutContext, RolloutPlan, Workload } from '../../core/index';
 import type { Merged } from './declaration';
 import { withoutDefaultReplicas } from './default-replicas';
 import { foreignServiceProblems } from './foreign-services';
@@ -86,6 +86,13 @@ export class Snapshot {
     return plan;
   }
 
+  /** What stands around a workload; where something scales it, without the number of replicas that nobody chose. */
+  public contextOf(object: ApiObject): RolloutContext {
+    const context = this.surroundings().contextOf(this.original(object) as Workload);
+    const scaled = context.autoscaler ?? this.registry.optionsOf(object)?.options.autoscaler;
+    return scaled ? { ...context, workload: withoutDefaultReplicas(object, context.workload) } : context;
+  }
+
   /** What became of every workload that is to be planned and still stands in the tree. */
   public outcomes(): ReadonlyMap<ApiObject, Outcome> {
     if (this.judged) return this.judged;
@@ -149,7 +156,7 @@ export class Snapshot {
   private attempt(object: ApiObject): Attempt {
     if (object.kind !== 'Deployment') return { problems: [notDeployment(object.kind)] };
     const { options, problems: contradictions } = this.registry.optionsOf(object) ?? { options: {}, problems: [] };
-    const context = this.contextOf(object, options);
+    const context = this.contextOf(object);
     try {
       const plan = planRollout(options, context);
       const foreign = context.services.filter((service) => !this.registry.isOurs(this.services.get(service)!.object));
@@ -160,11 +167,6 @@ export class Snapshot {
       if (!(error instanceof PlanRefusedError)) throw error;
       return { problems: this.inWords([...contradictions, ...error.problems], context), context };
     }
-  }
-
-  private contextOf(object: ApiObject, options: GracefulOptions): RolloutContext {
-    const context = this.surroundings().contextOf(this.original(object) as Workload);
-    return context.autoscaler ?? options.autoscaler ? { ...context, workload: withoutDefaultReplicas(object, context.workload) } : context;
   }
 
   private inWords(problems: readonly Problem[], context: RolloutContext): readonly Problem[] {

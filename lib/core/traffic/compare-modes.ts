@@ -1,4 +1,5 @@
-import type { Workload } from '../manifest/types';
+import type { RolloutContext } from '../manifest/inventory';
+import type { Autoscaler, Workload } from '../manifest/types';
 import type { GracefulOptions } from '../plan/options';
 import { planRollout } from '../plan/plan-rollout';
 import type { RolloutPlan, RoutePlan } from '../plan/rollout-plan';
@@ -69,29 +70,35 @@ const HOPS = { cluster: 'second-node', local: 'same-node', eni: 'none' } as cons
  * Plans the same workload in each mode of a load balancer, and sets the plans beside each other.
  *
  * @param options As for `planRollout`; the first entry of `traffic` gives the delay and the health check where the author knows them.
+ * @param autoscaler What sets the workload's number of replicas, and with it the targets. Default: nothing that stands in a manifest.
  * @throws {PlanRefusedError} If no profile has the id. A mode whose plan is refused is a column that says why.
  *
  * @example
  * const workload = { kind: 'Deployment', spec: { template: { spec: { containers: [{ ports: [{ containerPort: 80 }] }] } } } };
  * compareModes({ longestRequestSeconds: 20 }, workload, { provider: 'alibaba-clb' }).recommendation.mode; // => 'eni'
  */
-export function compareModes(options: GracefulOptions, workload: Workload, facts: ComparisonFacts): ModeComparison {
+export function compareModes(
+  options: GracefulOptions, workload: Workload, facts: ComparisonFacts, autoscaler?: Autoscaler,
+): ModeComparison {
   const profile = tryFindProfile(facts.provider);
   if (!profile) throw new PlanRefusedError(`${workload.kind ?? 'Deployment'}/${workload.metadata?.name ?? '(unnamed)'}`, [unknownProvider(facts)]);
   const columns = MODES.flatMap((mode) => {
     const modeProfile = profile.modes[mode];
-    return modeProfile ? [columnOf(mode, modeProfile, { profile, facts, outcome: outcomeOf(mode, options, workload, facts) })] : [];
+    const outcome = modeProfile && outcomeOf(mode, options, { workload, autoscaler }, facts);
+    return outcome ? [columnOf(mode, modeProfile, { profile, facts, outcome })] : [];
   });
   return { provider: facts.provider, quota: profile.quota, columns, recommendation: recommendMode(columns, facts) };
 }
 
 type Outcome = { readonly plan: RolloutPlan } | { readonly problems: readonly Problem[] };
 
-function outcomeOf(mode: BalancerMode, options: GracefulOptions, workload: Workload, { provider }: ComparisonFacts): Outcome {
-  const service = workload.metadata?.name ?? 'web';
+type Compared = Pick<RolloutContext, 'workload' | 'autoscaler'>;
+
+function outcomeOf(mode: BalancerMode, options: GracefulOptions, compared: Compared, { provider }: ComparisonFacts): Outcome {
+  const service = compared.workload.metadata?.name ?? 'web';
   const traffic = [{ service, ...options.traffic?.[0], mode, provider }];
   try {
-    return { plan: planRollout({ ...options, traffic }, { workload, services: [], ingresses: [], disruptionBudgets: [] }) };
+    return { plan: planRollout({ ...options, traffic }, { ...compared, services: [], ingresses: [], disruptionBudgets: [] }) };
   } catch (error) {
     if (error instanceof PlanRefusedError) return { problems: error.problems };
     throw error;
