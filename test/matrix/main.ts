@@ -7,9 +7,10 @@
  *
  * A WORD is the id of a setting or a subject; none means all. `--again` measures what is there already once more.
  */
+import { startCanary } from './canary';
 import { allGroups, applies, Group, lanesOf } from './cells';
 import { writePage } from './page';
-import { runGroup, versionsOf } from './run-group';
+import { LOAD_HERE, runGroup, versionsOf } from './run-group';
 import { keyOf, KINDS, readData, Run, writeData } from './runs';
 
 const AGAIN = '--again';
@@ -60,7 +61,9 @@ function keep(measured: Run, since: string, versions: Readonly<Record<string, st
 async function run(groups: readonly Group[], since: string): Promise<void> {
   const versions = await versionsOf();
   const failures: string[] = [];
+  const canary = await startCanary(LOAD_HERE);
   const measure = (group: Group) => runGroup(group, {
+    canary,
     isWanted: lacks(group, since),
     onRun: (measured) => keep(measured, since, versions),
     onFailure: (way, action, error) => {
@@ -71,6 +74,7 @@ async function run(groups: readonly Group[], since: string): Promise<void> {
   await Promise.all(lanesOf(groups.filter((group) => lacksAny(group, since))).map(async (lane) => {
     for (const group of lane) await measure(group);
   }));
+  await canary.stop();
   if (failures.length > 0) throw new Error(`Could not measure ${failures.length} cells: ${failures.join(', ')}`);
 }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClientOptions, drill, kubectl, reportOf, tally, Window } from 'kube-graceful/drill';
 import { createNamespace, TestNamespace } from '../e2e/support/cluster';
+import type { Canary } from './canary';
 import { Action, applies, Group, ratePerSecondOf, Way } from './cells';
 import { drainInPairs } from './drain-in-pairs';
 import { manifestsOf } from './manifests';
@@ -18,6 +19,8 @@ interface Standing {
 
 /** What is still to be measured, and whom to tell. */
 export interface GroupRun {
+  /** While it is slow nothing counts. @default - only the clients' own lateness is looked at */
+  readonly canary?: Canary;
   readonly isWanted: (way: Way, action: Action) => boolean;
   readonly onRun: (run: Run) => void;
   readonly onFailure: (way: Way, action: Action, error: Error) => void;
@@ -25,7 +28,14 @@ export interface GroupRun {
 
 const LONGEST_FIRST: readonly Way[] = ['local', 'eni', 'local-one', 'cluster', 'in-cluster'];
 const DRILLS_APART_MS = 1500; // ours: each starts four programs
-const OWN_DRILL = join(__dirname, '..', '..', 'dist', 'drill');
+
+/** What starts clients in a process of their own, here or in the pod that has the library at its root. */
+export const LOAD_HERE = [process.execPath, '-e', serve(join(__dirname, '..', '..', 'dist', 'drill'))];
+
+function serve(folder: string): string {
+  return `require(${JSON.stringify(folder)}).serveLoad(process.stdin, process.stdout)`;
+}
+
 const APART_MS = 4000; // ours: a dozen pods that start at once are seconds of two processors, and others are being measured meanwhile
 const READY_WITHIN_SECONDS = 300; // the second article's pods take a minute each
 
@@ -47,12 +57,12 @@ export async function runGroup(group: Group, options: GroupRun): Promise<void> {
 }
 
 async function playSideBySide(
-  group: Group, cells: readonly Standing[], action: Action, { isWanted, onRun, onFailure }: GroupRun,
+  group: Group, cells: readonly Standing[], action: Action, { isWanted, onRun, onFailure, canary }: GroupRun,
 ): Promise<void> {
   const wanted = LONGEST_FIRST.flatMap((way) => cells.filter((cell) => cell.way === way && applies(way, action) && isWanted(way, action)));
   if (wanted.length === 0) return;
   await settle(group, wanted);
-  const play = (cell: Standing, node?: string) => drillCell(group, cell, { kind: action, ...(node && { node }) })
+  const play = (cell: Standing, node?: string) => drillCell(group, cell, { kind: action, ...(node && { node }) }, canary)
     .then(onRun, (error: Error) => onFailure(cell.way, action, error));
   if (action === 'drain-node') await drainInPairs(wanted, play);
   else await Promise.all(wanted.map((cell, i) => sleep(i * DRILLS_APART_MS).then(() => play(cell))));
@@ -72,9 +82,8 @@ async function bringUp(group: Group, way: Way, afterMs: number): Promise<Standin
 async function bringUpIn(cluster: TestNamespace, group: Group, way: Way): Promise<Standing> {
   await cluster.apply(...manifestsOf(group.subject, way, group.setting) as never[]);
   await cluster.rolledOut('web', READY_WITHIN_SECONDS);
-  const serve = (folder: string) => `require(${JSON.stringify(folder)}).serveLoad(process.stdin, process.stdout)`;
   // Clients in a process of their own: that of the drills is busy at times.
-  if (way !== 'in-cluster') return { way, cluster, address: await cluster.addressOf('web'), loadFrom: [process.execPath, '-e', serve(OWN_DRILL)] };
+  if (way !== 'in-cluster') return { way, cluster, address: await cluster.addressOf('web'), loadFrom: LOAD_HERE };
   await cluster.apply({
     apiVersion: 'v1', kind: 'Pod', metadata: { name: 'client' },
     spec: { terminationGracePeriodSeconds: 0, containers: [{ name: 'client', image: 'lab/load:1', imagePullPolicy: 'Never', command: ['sleep', '86400'] }] },
@@ -117,8 +126,10 @@ const KIND_OF: Readonly<Record<string, Kind>> = {
   new: 'new', reused: 'reused', idle: 'reused', http2: 'http2', slow: 'slow', stream: 'streams', websocket: 'streams',
 };
 
+type Done = { readonly kind: Action; readonly node?: string };
+
 async function drillCell(
-  { setting, subject }: Group, { way, cluster, address, loadFrom }: Standing, action: { readonly kind: Action; readonly node?: string },
+  { setting, subject }: Group, { way, cluster, address, loadFrom }: Standing, action: Done, canary: Canary | undefined,
 ): Promise<Run> {
   const load = { address, clients: clientsOf(ratePerSecondOf({ setting, subject })) };
   const { namespace } = cluster;
@@ -128,6 +139,8 @@ async function drillCell(
   if (unsent > 0 || latestMs > LATE_MS) {
     throw new Error(`The machine is too busy to measure: the clients could not send ${unsent}, and sent ${Math.round(latestMs)} ms late`);
   }
+  const canaryMs = canary?.slowestMs(record.window) ?? 0;
+  if (canaryMs > LATE_MS) throw new Error(`The machine is too busy to measure: a pod that nothing happened to took ${Math.round(canaryMs)} ms to answer`);
   const { sent, lost } = tally(record.outcomes);
   const delay = report.figures.find(({ what }) => what === 'until the last new connection')?.measured;
   return {
@@ -136,6 +149,7 @@ async function drillCell(
     clients: countsOf(record.outcomes, record.window),
     whole: { sent, lost },
     latestMs: Math.round(latestMs),
+    ...(canary && { canaryMs: Math.round(canaryMs) }),
     ...(delay !== undefined && { delaySeconds: delay }),
     ...(lost > 0 && { because: report.causes.slice(0, 5).map(({ text }) => text) }),
   };

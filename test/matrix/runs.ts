@@ -26,6 +26,8 @@ export interface Run {
   readonly whole: Counts;
   /** The longest time by which the clients themselves sent something late. */
   readonly latestMs: number;
+  /** How long a pod that nothing happened to took to answer meanwhile, at worst. @default - there was none */
+  readonly canaryMs?: number;
   /** From a pod's deletion to the last new connection that reached it. @default - none did */
   readonly delaySeconds?: number;
   /** The first reasons, as people read them. @default - nothing was lost */
