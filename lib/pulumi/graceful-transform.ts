@@ -1,5 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
 import type { GracefulOptions } from '../core/index';
+import { objectName, objectNameLater } from './object-name';
 import { TransformSession } from './transform-session';
 
 /** What holds for every Deployment that a transform meets, and what differs. */
@@ -42,9 +43,11 @@ export function gracefulTransform(options: GracefulTransformOptions = {}): Grace
   const session = new TransformSession(options);
   return ((args: TransformArgs) => {
     if (!session.handles(args.type)) return undefined;
+    const { metadata } = args.props;
     const ours = isOurs(args.opts.parent);
-    const unlessOurs = (yes: boolean) => yes ? undefined : session.transform(args);
-    return ours instanceof Promise ? ours.then(unlessOurs) : unlessOurs(ours);
+    if (!(ours instanceof Promise)) return ours ? undefined : session.transform({ ...args, object: objectName(metadata) });
+    // Only a transform may wait, and has to: the engine hands over metadata that refers to another resource as one Output.
+    return ours.then(async (yes) => yes ? undefined : session.transform({ ...args, object: await objectNameLater(metadata) }));
   }) as GracefulTransform;
 }
 

@@ -17,7 +17,8 @@ interface Transformed {
   readonly props: Readonly<Record<string, unknown>>;
   readonly opts: pulumi.CustomResourceOptions;
 }
-type Given = Transformed & { readonly type: string; readonly name: string };
+/** A resource with the name of its object, as far as that is known. */
+type Given = Transformed & { readonly type: string; readonly name: string; readonly object: string | undefined };
 
 interface Known {
   readonly told: Told;
@@ -40,8 +41,8 @@ export class TransformSession {
     return given.type === DEPLOYMENT ? this.deployment(given) : this.service(given);
   }
 
-  private deployment({ name: resourceName, props, opts }: Given): Transformed | undefined {
-    const name = nameOf(props.metadata) ?? resourceName;
+  private deployment({ name: resourceName, object, props, opts }: Given): Transformed | undefined {
+    const name = object ?? resourceName;
     if (this.options.except?.includes(name)) return undefined;
     const told = { name, options: this.optionsOf(name), workload: workloadOf(name, props) };
     const planned = planDeployment(told);
@@ -54,9 +55,8 @@ export class TransformSession {
     return { props: { ...props, spec }, opts: { ...opts, ...timeoutsOf(plan, opts) } };
   }
 
-  private service({ props, opts }: Given): Transformed | undefined {
-    const name = nameOf(props.metadata);
-    const way = name === undefined ? undefined : this.wayThrough(name);
+  private service({ object, props, opts }: Given): Transformed | undefined {
+    const way = object === undefined ? undefined : this.wayThrough(object);
     if (!way) return undefined;
     const { workload, entry } = way;
     const { told, plan } = this.deployments.get(workload) ?? this.fromWords(workload, entry.service);
@@ -64,7 +64,7 @@ export class TransformSession {
     const service = { apiVersion: 'v1', kind: 'Service', metadata, spec: props.spec } as Service;
     const manifest = holdService({ told, plan, service, mode: entry.mode as BalancerMode });
     const written = {
-      metadata: thenKnown(manifest, (held) => withAnnotations(props.metadata as Metadata, held)),
+      metadata: thenKnown(manifest, (held) => thenKnown(props.metadata as pulumi.Input<Metadata>, (given) => withAnnotations(given, held))),
       spec: thenKnown(manifest, ({ spec }) => spec),
     };
     return { props: { ...props, ...written }, opts };
@@ -117,10 +117,4 @@ function workloadOf(name: string, { metadata, spec }: Readonly<Record<string, un
     : undefined;
   const planned = annotations ? { name, annotations } : plannedMetadata(name, metadata as object | undefined);
   return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: planned, spec } as Workload;
-}
-
-/** A plain name; undefined where it is an Output, or left to the provider. */
-function nameOf(metadata: unknown): string | undefined {
-  const name: unknown = isPending(metadata) ? undefined : (metadata as { readonly name?: unknown } | undefined)?.name;
-  return typeof name === 'string' ? name : undefined;
 }

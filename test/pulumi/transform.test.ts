@@ -22,6 +22,14 @@ const annotations = (drain: number) => ({
 const under = (options: GracefulTransformOptions, program: (parent: pulumi.Resource) => void) =>
   run(() => program(new pulumi.ComponentResource('shop:index:Chart', 'chart', {}, { transformations: [gracefulTransform(options)] })));
 
+/** What a transform is given by the engine, which tells of the parent no more than its URN. */
+const givenByEngine = (kind: string, props: object, parent = 'shop:index:Chart::chart'): pulumi.ResourceTransformArgs => ({
+  type: kind, name: 'made-up', custom: true, props,
+  opts: {
+    parent: Object.assign(Object.create(pulumi.DependencyResource.prototype) as pulumi.Resource, { urn: pulumi.output(`urn:pulumi:test::shop::${parent}`) }),
+  },
+});
+
 const graceOf = ({ inputs }: { inputs: Readonly<Record<string, unknown>> }) =>
   (inputs.spec as { template: { spec: { terminationGracePeriodSeconds?: number } } }).template.spec.terminationGracePeriodSeconds;
 
@@ -134,15 +142,26 @@ describe(gracefulTransform, () => {
 
   test('knows our own by the parent\'s URN alone, as a transform gets it', async () => {
     const transform = gracefulTransform({});
-    const parentOf = (urn: string): pulumi.Resource =>
-      Object.assign(Object.create(pulumi.DependencyResource.prototype) as pulumi.Resource, { urn: pulumi.output(urn) });
-    const given = (urn: string): pulumi.ResourceTransformArgs => ({
-      type: 'kubernetes:apps/v1:Deployment', name: 'web', custom: true, props: { metadata, spec }, opts: { parent: parentOf(urn) },
-    });
-    const urn = 'urn:pulumi:test::shop::';
-    expect(await transform(given(`${urn}shop:index:Chart$kube-graceful:index:GracefulDeployment::web`))).toBeUndefined();
-    expect(await transform(given(`${urn}kube-graceful:index:GracefulDeployment::web`))).toBeUndefined();
-    expect(await transform(given(`${urn}shop:index:Chart::kube-graceful:index:x`))).toBeDefined();
+    const given = (parent: string) => givenByEngine('kubernetes:apps/v1:Deployment', { metadata, spec }, parent);
+    expect(await transform(given('shop:index:Chart$kube-graceful:index:GracefulDeployment::web'))).toBeUndefined();
+    expect(await transform(given('kube-graceful:index:GracefulDeployment::web'))).toBeUndefined();
+    expect(await transform(given('shop:index:Chart::kube-graceful:index:x'))).toBeDefined();
+  });
+
+  test.each<[string, object]>([
+    ['metadata', pulumi.output(Promise.resolve(metadata))],
+    ['a name', { ...metadata, name: pulumi.output(Promise.resolve('web')) }],
+  ])('waits for %s that refers to another resource, where a transform may wait', async (_, late) => {
+    const transform = gracefulTransform({ perWorkload: { web: { longestRequestSeconds: 20, traffic } } });
+    const written = await transform(givenByEngine('kubernetes:core/v1:Service', { ...service, metadata: late }));
+    expect(await valueOf(pulumi.output(written?.props))).toEqual({ ...service, metadata: { ...metadata, annotations: annotations(47) } });
+    const deployment = await transform(givenByEngine('kubernetes:apps/v1:Deployment', { metadata: late, spec }));
+    expect(graceOf({ inputs: await valueOf(pulumi.output(deployment?.props)) as Record<string, unknown> })).toBe(47);
+  });
+
+  test('does not wait for metadata that a preview does not know', async () => {
+    const transform = gracefulTransform({ perWorkload: { web: { traffic } } });
+    expect(await transform(givenByEngine('kubernetes:core/v1:Service', { ...service, metadata: pulumi.output(pulumi.unknown) }))).toBeUndefined();
   });
 
   test('keeps what an author says of the resource, and adds the time that the rollout may take', async () => {
