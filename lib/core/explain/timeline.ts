@@ -1,5 +1,5 @@
 import type { ContainerShutdown, RolloutPlan, RoutePlan, ShutdownPlan } from '../plan/rollout-plan';
-import { isSidecar, shutdownPath } from './shutdown-path';
+import { isSidecar, secondsAtExit, shutdownPath } from './shutdown-path';
 
 /** What happens to a pod that is deleted: stable ids, a contract. */
 export type TimelineEventId =
@@ -28,7 +28,8 @@ export interface TimelineEvent {
 }
 
 /**
- * What happens to a pod from its deletion until SIGKILL would come, in the order of time; told from the plan alone.
+ * What happens to a pod from its deletion until SIGKILL would come, in the order of time; told from the plan alone. What a kept
+ * grace period leaves no time for happens at its end, and says so.
  *
  * @example
  * timeline(plan).map(({ atSeconds, event }) => `${atSeconds} ${event}`); // '0 deleted', '10 no-new-connections', '12 sigterm', ...
@@ -44,7 +45,7 @@ export function timeline(plan: RolloutPlan): readonly TimelineEvent[] {
 
 function deleted(plan: RolloutPlan): TimelineEvent {
   const hooked = plan.shutdown.containers.some((container) => container.preStop !== undefined);
-  const { waitSeconds } = shutdownPath(plan.shutdown);
+  const waitSeconds = Math.min(shutdownPath(plan.shutdown).waitSeconds, graceOf(plan.shutdown));
   return {
     atSeconds: 0,
     event: 'deleted',
@@ -64,68 +65,91 @@ function noNewConnections(route: RoutePlan): TimelineEvent {
 
 function sigterms({ shutdown }: RolloutPlan): readonly TimelineEvent[] {
   const { slowest } = shutdownPath(shutdown);
+  const graceSeconds = graceOf(shutdown);
   const alone = shutdown.containers.length === 1;
-  return shutdown.containers.filter((container) => !isSidecar(container)).map((container): TimelineEvent => ({
-    atSeconds: container.wait.value,
-    event: 'sigterm',
-    text: sigtermText(container, alone),
-    container: container.name,
-    phase: container === slowest && container.drain.value > 0 ? { name: 'drain', seconds: container.drain.value } : undefined,
-  }));
+  return shutdown.containers.filter((container) => !isSidecar(container)).map((container): TimelineEvent => {
+    const drainSeconds = Math.min(secondsAtExit(container), graceSeconds) - Math.min(container.wait.value, graceSeconds);
+    const phase = container === slowest && drainSeconds > 0 ? { name: 'drain' as const, seconds: drainSeconds } : undefined;
+    return { ...sigterm(container, alone, container.wait.value, graceSeconds), phase };
+  });
 }
 
 /** The kubelet ends sidecars last, one after the other, in reverse order of definition; all at once when the grace is over (KEP-753). */
 function sidecarSigterms({ shutdown }: RolloutPlan): readonly TimelineEvent[] {
-  const leaves = shutdown.containers.every((container) => isSidecar(container) || container.onSigterm !== 'ignores');
-  let atSeconds = leaves ? shutdownPath(shutdown).mainSeconds : shutdown.terminationGracePeriodSeconds.value;
-  return shutdown.containers.filter(isSidecar).reverse().map((sidecar): TimelineEvent => {
-    const event: TimelineEvent = { atSeconds, event: 'sigterm', text: sigtermText(sidecar, false), container: sidecar.name };
-    if (leaves) atSeconds += sidecar.drain.value;
-    return event;
-  });
+  return shutdownPath(shutdown).sidecars.map(({ sidecar, atSeconds }) => sigterm(sidecar, false, atSeconds, graceOf(shutdown)));
+}
+
+function sigterm(container: ContainerShutdown, alone: boolean, atSeconds: number, graceSeconds: number): TimelineEvent {
+  const text = atSeconds > graceSeconds ? `SIGTERM${whom(container, alone)}, as the grace is over` : sigtermText(container, alone);
+  return { atSeconds: Math.min(atSeconds, graceSeconds), event: 'sigterm', text, container: container.name };
+}
+
+function whom(container: ContainerShutdown, alone: boolean): string {
+  return alone ? '' : ` to ${container.name}${container.role === 'serves' ? '' : ` (${container.role})`}`;
 }
 
 function sigtermText(container: ContainerShutdown, alone: boolean): string {
-  const kind = container.role === 'serves' ? '' : ` (${container.role})`;
-  const whom = alone ? '' : ` to ${container.name}${kind}`;
+  const signal = `SIGTERM${whom(container, alone)}`;
   const work = container.drain.parts.filter((part) => part.value > 0).map((part) => `${part.value} s ${part.label}`).join(' + ');
   const sooner = container.preStop?.httpGet ? ', or sooner if its hook ends sooner' : '';
-  if (container.onSigterm === 'ignores') return `SIGTERM${whom}${sooner}, which it ignores: ${work || 'nothing in flight'}`;
-  if (container.onSigterm === 'exits') return `SIGTERM${whom}${sooner}; it exits at once`;
-  return `SIGTERM${whom}${sooner}${work && `: ${work}`}`;
+  if (container.onSigterm === 'ignores') return `${signal}${sooner}, which it ignores: ${work || 'nothing in flight'}`;
+  if (container.onSigterm === 'exits') return `${signal}${sooner}; it exits at once`;
+  return `${signal}${sooner}${work && `: ${work}`}`;
 }
 
 function drained({ shutdown }: RolloutPlan): TimelineEvent {
-  const { drainedSeconds: atSeconds, endSeconds } = shutdownPath(shutdown);
-  const isLast = atSeconds === endSeconds;
+  const { drainedSeconds, endSeconds } = shutdownPath(shutdown);
+  const graceSeconds = graceOf(shutdown);
+  const event = 'drained';
+  if (drainedSeconds > graceSeconds) {
+    return { atSeconds: graceSeconds, event, text: `what is in flight is cut: the grace is ${drainedSeconds - graceSeconds} s too short for it` };
+  }
+  const isLast = drainedSeconds === endSeconds;
   return {
-    atSeconds,
-    event: 'drained',
+    atSeconds: drainedSeconds,
+    event,
     text: isLast && stubborn(shutdown).length === 0 ? 'nothing is left' : 'nothing is in flight any more',
-    phase: isLast ? margin(shutdown, endSeconds) : { name: 'others', seconds: endSeconds - atSeconds },
+    phase: isLast ? margin(shutdown, endSeconds) : { name: 'others', seconds: Math.min(endSeconds, graceSeconds) - drainedSeconds },
   };
 }
 
 function gone({ shutdown }: RolloutPlan): readonly TimelineEvent[] {
   const { drainedSeconds, endSeconds } = shutdownPath(shutdown);
   if (drainedSeconds === endSeconds) return [];
+  const graceSeconds = graceOf(shutdown);
+  const event = 'containers-gone';
+  if (endSeconds > graceSeconds) {
+    return [{ atSeconds: graceSeconds, event, text: `the other containers are cut: the grace is ${endSeconds - graceSeconds} s too short for them` }];
+  }
   const text = stubborn(shutdown).length === 0 ? 'every container has left' : 'the other containers have left';
-  return [{ atSeconds: endSeconds, event: 'containers-gone', text, phase: margin(shutdown, endSeconds) }];
+  return [{ atSeconds: endSeconds, event, text, phase: margin(shutdown, endSeconds) }];
 }
 
 function margin(shutdown: ShutdownPlan, endSeconds: number): TimelinePhase {
-  return { name: 'margin', seconds: shutdown.terminationGracePeriodSeconds.value - endSeconds };
+  return { name: 'margin', seconds: graceOf(shutdown) - endSeconds };
 }
 
 function sigkill({ shutdown }: RolloutPlan): TimelineEvent {
-  const left = stubborn(shutdown);
-  const text = left.length > 0 ? `SIGKILL ends ${left.join(', ')}` : 'SIGKILL would come now';
-  return { atSeconds: shutdown.terminationGracePeriodSeconds.value, event: 'sigkill', text };
+  const atSeconds = graceOf(shutdown);
+  const left = leftAt(atSeconds, shutdown);
+  return { atSeconds, event: 'sigkill', text: left.length > 0 ? `SIGKILL ends ${left.join(', ')}` : 'SIGKILL would come now' };
+}
+
+function graceOf({ terminationGracePeriodSeconds }: ShutdownPlan): number {
+  return terminationGracePeriodSeconds.value;
 }
 
 /** Names of those that never leave by themselves. */
 function stubborn(shutdown: ShutdownPlan): readonly string[] {
   return shutdown.containers.filter((container) => container.onSigterm === 'ignores').map(({ name }) => name);
+}
+
+/** Names of those that are still there when the grace is over: they ignore SIGTERM, or the grace is too short for them. */
+function leftAt(graceSeconds: number, shutdown: ShutdownPlan): readonly string[] {
+  const { sidecars } = shutdownPath(shutdown);
+  const late = new Set(sidecars.filter(({ goneSeconds }) => goneSeconds > graceSeconds).map(({ sidecar }) => sidecar));
+  const isLate = (container: ContainerShutdown) => isSidecar(container) ? late.has(container) : secondsAtExit(container) > graceSeconds;
+  return shutdown.containers.filter((container) => container.onSigterm === 'ignores' || isLate(container)).map(({ name }) => name);
 }
 
 /** Only where a roll removes targets: nodes stay targets however the pods move. */

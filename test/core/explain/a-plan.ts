@@ -1,4 +1,4 @@
-import { sumOf } from '../../../lib/core/figure';
+import { largestOf, sumOf } from '../../../lib/core/figure';
 import type { Figure, Part } from '../../../lib/core/figure';
 import type { ContainerShutdown, PaceAt, RolloutPlan, RoutePlan } from '../../../lib/core/plan/rollout-plan';
 
@@ -48,12 +48,14 @@ export function aPace(changes: Partial<PaceAt> = {}): PaceAt {
   };
 }
 
+type Changes = Partial<Omit<RolloutPlan, 'shutdown'>> & { containers?: readonly ContainerShutdown[]; keptGraceSeconds?: number };
+
 /** A plan by hand, its grace period the sum of its containers: one CLB route and one container unless told otherwise. */
-export function aPlan(changes: Partial<Omit<RolloutPlan, 'shutdown'>> & { containers?: readonly ContainerShutdown[] } = {}): RolloutPlan {
-  const { containers = [aContainer()], ...rest } = changes;
+export function aPlan(changes: Changes = {}): RolloutPlan {
+  const { containers = [aContainer()], keptGraceSeconds, ...rest } = changes;
   const routes = rest.routes ?? [aRoute()];
   return {
-    workload: 'Deployment/web', routes, shutdown: shutdownOf(containers), startup: { containers: [] },
+    workload: 'Deployment/web', routes, shutdown: shutdownOf(containers, keptGraceSeconds), startup: { containers: [] },
     pace: {
       maxSurge: 1, maxUnavailable: 0, scaled: false, at: [aPace()],
       minReadySeconds: sumOf('arrival', [...routes[0]?.arrival.parts ?? []]),
@@ -62,16 +64,19 @@ export function aPlan(changes: Partial<Omit<RolloutPlan, 'shutdown'>> & { contai
   };
 }
 
-function shutdownOf(containers: readonly ContainerShutdown[]): RolloutPlan['shutdown'] {
+function shutdownOf(containers: readonly ContainerShutdown[], keptGraceSeconds?: number): RolloutPlan['shutdown'] {
   const main = containers.filter(({ role }) => role !== 'sidecar').sort((a, b) => lifeOf(b) - lifeOf(a));
   const servers = main.filter(({ role }) => role === 'serves');
   const sidecars = containers.filter(({ role }) => role === 'sidecar').flatMap(({ drain }) => drain.parts);
   const nothing: Figure = sumOf('nothing serves', []);
+  const longest = largestOf([
+    sumOf('', [...main[0]?.wait.parts ?? [], ...main[0]?.drain.parts ?? []]), ...containers.filter(({ role }) => role === 'sidecar').map(({ wait }) => wait),
+  ]);
+  const sum = sumOf('preStop wait + drain + margin', [...longest.parts, ...sidecars, part('margin', 5, 'ours: the kubelet counts whole seconds')]);
   return {
     containers, wait: servers[0]?.wait ?? nothing, drain: servers[0]?.drain ?? nothing,
-    terminationGracePeriodSeconds: sumOf('preStop wait + drain + margin', [
-      ...main[0]?.wait.parts ?? [], ...main[0]?.drain.parts ?? [], ...sidecars, part('margin', 5, 'ours: the kubelet counts whole seconds'),
-    ]),
+    terminationGracePeriodSeconds: keptGraceSeconds === undefined ? sum
+      : sumOf(sum.formula, [...sum.parts, part('shorter grace', keptGraceSeconds - sum.value, 'manifest: kube-graceful/keep.terminationGracePeriodSeconds')]),
   };
 }
 

@@ -6,8 +6,8 @@ import { aContainer, aPlan, aRoute, anInClusterRoute } from './a-plan';
 
 const NOTHING = sumOf('nothing', []);
 const seconds = (label: string, value: number) => sumOf(label, value === 0 ? [] : [{ label, value, source: 'ours' }]);
-const sidecar = (name: string, drainSeconds: number) =>
-  aContainer({ name, role: 'sidecar', wait: NOTHING, preStop: undefined, drain: seconds(`drain of ${name}`, drainSeconds) });
+const sidecar = (name: string, drainSeconds: number, waitSeconds = 0) =>
+  aContainer({ name, role: 'sidecar', wait: seconds(`wait of ${name}`, waitSeconds), preStop: undefined, drain: seconds(`drain of ${name}`, drainSeconds) });
 
 function told(plan: RolloutPlan): readonly string[] {
   return timeline(plan).map(({ atSeconds, event, text }) => `${atSeconds} ${event}: ${text}`);
@@ -59,6 +59,40 @@ describe(timeline, () => {
     ]);
   });
 
+  test('lets a sidecar wait for its own hook, which starts with all the others', () => {
+    const plan = aPlan({ routes: [], containers: [aContainer(), sidecar('envoy', 5), sidecar('mesh', 5, 300)] });
+    expect(timeline(plan).slice(2).map(({ atSeconds, event, text, phase }) => `${atSeconds} ${event}: ${text}; ${phase?.name} ${phase?.seconds}`)).toEqual([
+      '42 drained: nothing is in flight any more; others 268',
+      '300 sigterm: SIGTERM to mesh (sidecar): 5 s drain of mesh; undefined undefined',
+      '305 sigterm: SIGTERM to envoy (sidecar): 5 s drain of envoy; undefined undefined',
+      '310 containers-gone: every container has left; margin 5',
+      '315 sigkill: SIGKILL would come now; undefined undefined',
+    ]);
+  });
+
+  test('cuts at the end of a kept grace what it is too short for', () => {
+    expect(told(aPlan({ routes: [], keptGraceSeconds: 30 })).slice(1)).toEqual([
+      '12 sigterm: SIGTERM: 10 s close notice + 20 s longest request',
+      '30 drained: what is in flight is cut: the grace is 12 s too short for it',
+      '30 sigkill: SIGKILL ends web',
+    ]);
+    const containers = [aContainer(), sidecar('envoy', 5), sidecar('mesh', 5, 300)];
+    expect(told(aPlan({ routes: [], containers, keptGraceSeconds: 50 })).slice(2)).toEqual([
+      '42 drained: nothing is in flight any more',
+      '50 sigterm: SIGTERM to mesh (sidecar), as the grace is over',
+      '50 sigterm: SIGTERM to envoy (sidecar), as the grace is over',
+      '50 containers-gone: the other containers are cut: the grace is 260 s too short for them',
+      '50 sigkill: SIGKILL ends envoy, mesh',
+    ]);
+    expect(told(aPlan({ routes: [anInClusterRoute()], keptGraceSeconds: 3 }))).toEqual([
+      '0 deleted: deleted; endpoint terminating; preStop starts',
+      '3 sigterm: SIGTERM, as the grace is over',
+      '3 drained: what is in flight is cut: the grace is 39 s too short for it',
+      '3 sigkill: SIGKILL ends web',
+      '5 no-new-connections: no new connection through Service/web any more',
+    ]);
+  });
+
   test('lets SIGKILL end what ignores SIGTERM, and its sidecars with it', () => {
     const plan = aPlan({ routes: [], containers: [aContainer({ onSigterm: 'ignores' }), sidecar('envoy', 5)] });
     expect(told(plan).slice(1)).toEqual([
@@ -91,15 +125,17 @@ describe(timeline, () => {
     const roles = fc.constantFrom('serves' as const, 'proxy' as const, 'helper' as const, 'sidecar' as const, 'injected' as const);
     const ways = fc.constantFrom('drains' as const, 'ignores' as const);
     const containers = fc.array(fc.tuple(roles, ways, fc.nat(30), fc.nat(60)), { minLength: 1, maxLength: 5 });
-    fc.assert(fc.property(containers, (some) => {
+    fc.assert(fc.property(containers, fc.option(fc.nat(120), { nil: undefined }), (some, keptGraceSeconds) => {
       const plan = aPlan({
+        keptGraceSeconds,
         containers: some.map(([role, onSigterm, wait, drain], index) => aContainer({
-          name: `c${index}`, role, onSigterm, wait: seconds('wait', role === 'sidecar' ? 0 : wait), drain: seconds('drain', drain),
+          name: `c${index}`, role, onSigterm, wait: seconds('wait', wait), drain: seconds('drain', drain),
         })),
       });
       const events = timeline(plan);
       const parts = events.reduce((sum, { phase }) => sum + (phase?.seconds ?? 0), 0);
       expect(parts).toBe(plan.shutdown.terminationGracePeriodSeconds.value);
+      expect(events.filter(({ phase }) => phase && phase.seconds < 0)).toEqual([]);
       expect(events.map(({ atSeconds }) => atSeconds)).toEqual(events.map(({ atSeconds }) => atSeconds).sort((a, b) => a - b));
     }));
   });
