@@ -4,14 +4,14 @@ type Labels = Readonly<Record<string, string>>;
 
 /**
  * Does a selector choose an object with these labels? An empty one chooses everything, an absent one nothing, as in
- * Kubernetes.
+ * Kubernetes, to which `null` is absent, too.
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#resources-that-support-set-based-requirements
  * @example
  * selects({ matchLabels: { app: 'web' } }, { app: 'web', tier: 'front' }); // => true
  */
-export function selects(selector: LabelSelector | undefined, labels: Labels): boolean {
-  if (selector === undefined) return false;
+export function selects(selector: LabelSelector | null | undefined, labels: Labels): boolean {
+  if (selector === undefined || selector === null) return false;
   return hasLabels(selector.matchLabels ?? {}, labels) && (selector.matchExpressions ?? []).every(({ key, operator, values = [] }) => {
     const value = labels[key];
     switch (operator) {

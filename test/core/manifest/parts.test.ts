@@ -39,7 +39,7 @@ describe(replicaRange, () => {
 
 describe(selects, () => {
   test('takes an empty selector for everything, an absent one for nothing', () => {
-    expect([selects({}, {}), selects(undefined, {})]).toEqual([true, false]);
+    expect([selects({}, {}), selects(undefined, {}), selects(null, {})]).toEqual([true, false, false]);
   });
 });
 
