@@ -55,10 +55,11 @@ export class TransformSession {
     return { props: { ...props, spec }, opts: { ...opts, ...timeoutsOf(plan, opts) } };
   }
 
-  private service({ object, props, opts }: Given): Transformed | undefined {
-    const way = object === undefined ? undefined : this.wayThrough(object);
+  private service({ name: resourceName, object, props, opts }: Given): Transformed | undefined {
+    const way = this.wayThrough(object ?? resourceName);
     if (!way) return undefined;
     const { workload, entry } = way;
+    if (object === undefined) return refuseAutoName(entry.service, workload, props.metadata);
     const { told, plan } = this.deployments.get(workload) ?? this.fromWords(workload, entry.service);
     const metadata = { ...plannedMetadata(entry.service, props.metadata as object), namespace: told.workload.metadata?.namespace };
     const service = { apiVersion: 'v1', kind: 'Service', metadata, spec: props.spec } as Service;
@@ -104,6 +105,15 @@ export class TransformSession {
       remedy: `Add terminationGracePeriodSeconds: ${graceSeconds} to perWorkload['${name}'].`,
     }]);
   }
+}
+
+/** The provider would make up a name that no readiness gate knows. A name that is an Output may be the right one. */
+function refuseAutoName(service: string, workload: string, metadata: unknown): undefined {
+  if (isPending(metadata) || isPending((metadata as { readonly name?: unknown } | undefined)?.name)) return;
+  throw new PlanRefusedError(`Service/${service}`, [{
+    id: 'no-plain-name', field: 'metadata.name', found: 'not set', remedy: 'Give metadata.name.',
+    wanted: `'${service}', as the pods of Deployment/${workload} are planned for a Service of this name`,
+  }]);
 }
 
 function timeoutsOf(plan: pulumi.Input<RolloutPlan>, opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {

@@ -159,6 +159,14 @@ describe(gracefulTransform, () => {
     expect(graceOf({ inputs: await valueOf(pulumi.output(deployment?.props)) as Record<string, unknown> })).toBe(47);
   });
 
+  test.each([[undefined], [{ labels }]])('refuses a Service that it was told of, and whose name the provider makes: metadata %j', async (unnamed) => {
+    await expect(under({ perWorkload: { web: { traffic } } }, (parent) => {
+      new k8s.core.v1.Service('web', { ...service, metadata: unnamed }, { parent });
+    })).rejects.toThrow('Cannot plan the rollout of Service/web:\n'
+      + '  - metadata.name must be \'web\', as the pods of Deployment/web are planned for a Service of this name: current value is not set. '
+      + 'Give metadata.name.');
+  });
+
   test('does not wait for metadata that a preview does not know', async () => {
     const transform = gracefulTransform({ perWorkload: { web: { traffic } } });
     expect(await transform(givenByEngine('kubernetes:core/v1:Service', { ...service, metadata: pulumi.output(pulumi.unknown) }))).toBeUndefined();
