@@ -21,7 +21,7 @@ export class ClusterLoadBalancerService extends pulumi.ComponentResource {
   public readonly endpoint: pulumi.Output<string>;
 
   constructor(name: string, args: LoadBalancerServiceArgs, opts: pulumi.ComponentResourceOptions = {}) {
-    const prepared = prepareService(name, args, 'cluster');
+    const prepared = prepareService(name, args, opts, 'cluster');
     super('kube-graceful:index:ClusterLoadBalancerService', name, {}, opts);
     this.service = createService(this, name, prepared, args, opts);
     this.endpoint = endpointOf(this.service);

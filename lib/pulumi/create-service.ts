@@ -4,6 +4,7 @@ import type { BalancerMode, LongConnectionOptions, Metadata, RolloutPlan, Servic
 import { holdService } from './hold-service';
 import type { LoadBalancerServiceArgs } from './load-balancer-service-args';
 import { refuseOtherSelector } from './refuse-other-selector';
+import { refuseDependsOn } from './refuse-waiting';
 import { wantedService } from './service-manifest';
 import { serviceTimeouts, withSaid } from './timeouts';
 import { isPending, thenKnown } from './when-known';
@@ -19,11 +20,13 @@ export interface PreparedService {
 
 /** Prepares a Service before its component exists, so that a wrong one leaves nothing behind. */
 export function prepareService(
-  name: string, args: LoadBalancerServiceArgs, mode: BalancerMode, longConnection?: LongConnectionOptions,
+  name: string, args: LoadBalancerServiceArgs, opts: pulumi.ComponentResourceOptions, mode: BalancerMode,
+  longConnection?: LongConnectionOptions,
 ): PreparedService {
   const { told, planned } = args.deployment;
   const plan = thenKnown(planned, (known) => known.plan);
   const { metadata, service, selector } = wantedService(name, args, mode);
+  refuseDependsOn(service.metadata?.name ?? name, args.deployment, opts);
   const held = holdService({ told, plan, service, mode, provider: args.provider, longConnection });
   const manifest = thenKnown(held, (one) => ({ ...one, metadata: withAnnotations(metadata, one) }));
   return { name: service.metadata?.name ?? name, plan, selector, manifest };

@@ -21,7 +21,7 @@ export class EniLoadBalancerService extends pulumi.ComponentResource {
   public readonly endpoint: pulumi.Output<string>;
 
   constructor(name: string, args: LoadBalancerServiceArgs, opts: pulumi.ComponentResourceOptions = {}) {
-    const prepared = prepareService(name, args, 'eni');
+    const prepared = prepareService(name, args, opts, 'eni');
     super('kube-graceful:index:EniLoadBalancerService', name, {}, opts);
     this.service = createService(this, name, prepared, args, opts);
     this.endpoint = endpointOf(this.service);

@@ -25,6 +25,8 @@ interface TransformArgs {
   readonly name: string;
   readonly props: Readonly<Record<string, unknown>>;
   readonly opts: pulumi.CustomResourceOptions;
+  /** Only a transformation gets it. */
+  readonly resource?: pulumi.Resource;
 }
 
 /**

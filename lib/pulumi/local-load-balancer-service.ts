@@ -21,7 +21,7 @@ export class LocalLoadBalancerService extends pulumi.ComponentResource {
   public readonly endpoint: pulumi.Output<string>;
 
   constructor(name: string, args: LoadBalancerServiceArgs, opts: pulumi.ComponentResourceOptions = {}) {
-    const prepared = prepareService(name, args, 'local');
+    const prepared = prepareService(name, args, opts, 'local');
     super('kube-graceful:index:LocalLoadBalancerService', name, {}, opts);
     this.service = createService(this, name, prepared, args, opts);
     this.endpoint = endpointOf(this.service);

@@ -34,7 +34,7 @@ export class LongConnectionService extends pulumi.ComponentResource {
 
   constructor(name: string, args: LongConnectionServiceArgs, opts: pulumi.ComponentResourceOptions = {}) {
     const { mode, longestSessionSeconds, handOverSeconds, heartbeatSeconds } = args;
-    const prepared = prepareService(name, args, mode, { longestSessionSeconds, handOverSeconds, heartbeatSeconds });
+    const prepared = prepareService(name, args, opts, mode, { longestSessionSeconds, handOverSeconds, heartbeatSeconds });
     super('kube-graceful:index:LongConnectionService', name, {}, opts);
     this.service = createService(this, name, prepared, args, opts);
     this.endpoint = endpointOf(this.service);

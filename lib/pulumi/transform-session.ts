@@ -6,6 +6,7 @@ import type { GracefulTransformOptions } from './graceful-transform';
 import { holdService } from './hold-service';
 import { planDeployment, plannedMetadata } from './plan-deployment';
 import type { Told } from './plan-deployment';
+import { refuseOutputs } from './refuse-waiting';
 import { deploymentTimeouts, withSaid } from './timeouts';
 import { isPending, thenKnown, whenKnown } from './when-known';
 
@@ -18,11 +19,18 @@ interface Transformed {
   readonly opts: pulumi.CustomResourceOptions;
 }
 /** A resource with the name of its object, as far as that is known. */
-type Given = Transformed & { readonly type: string; readonly name: string; readonly object: string | undefined };
+interface Given extends Transformed {
+  readonly type: string;
+  readonly name: string;
+  readonly object: string | undefined;
+  /** Only a transformation gets it. */
+  readonly resource?: pulumi.Resource;
+}
 
 interface Known {
   readonly told: Told;
   readonly plan: pulumi.Input<RolloutPlan>;
+  readonly resource?: pulumi.Resource;
 }
 
 /** What one transform has met so far. */
@@ -41,13 +49,13 @@ export class TransformSession {
     return given.type === DEPLOYMENT ? this.deployment(given) : this.service(given);
   }
 
-  private deployment({ name: resourceName, object, props, opts }: Given): Transformed | undefined {
+  private deployment({ name: resourceName, object, props, opts, resource }: Given): Transformed | undefined {
     const name = object ?? resourceName;
     if (this.options.except?.includes(name)) return undefined;
     const told = { name, options: this.optionsOf(name), workload: workloadOf(name, props) };
     const planned = planDeployment(told);
     const plan = thenKnown(planned, (known) => known.plan);
-    this.deployments.set(name, { told, plan });
+    this.deployments.set(name, { told, plan, resource });
     const spec = thenKnown(planned, ({ manifest, plan: { shutdown } }) => {
       this.checkEarly(name, shutdown.terminationGracePeriodSeconds.value);
       return manifest.spec;
@@ -60,7 +68,8 @@ export class TransformSession {
     if (!way) return undefined;
     const { workload, entry } = way;
     if (object === undefined) return refuseAutoName(entry.service, workload, props.metadata);
-    const { told, plan } = this.deployments.get(workload) ?? this.fromWords(workload, entry.service);
+    const { told, plan, resource } = this.deployments.get(workload) ?? this.fromWords(workload, entry.service);
+    if (entry.mode === 'eni') refuseOutputs(entry.service, props.spec, resource);
     const metadata = { ...plannedMetadata(entry.service, props.metadata as object), namespace: told.workload.metadata?.namespace };
     const service = { apiVersion: 'v1', kind: 'Service', metadata, spec: props.spec } as Service;
     const manifest = holdService({ told, plan, service, mode: entry.mode as BalancerMode });

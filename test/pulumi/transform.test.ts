@@ -159,6 +159,17 @@ describe(gracefulTransform, () => {
     expect(graceOf({ inputs: await valueOf(pulumi.output(deployment?.props)) as Record<string, unknown> })).toBe(47);
   });
 
+  test('refuses a Service that waits for pods that wait for the Service', async () => {
+    const program = (mode: 'eni' | 'cluster') => under({ perWorkload: { web: { traffic: [{ ...traffic[0], mode }] } } }, (parent) => {
+      const deployment = new k8s.apps.v1.Deployment('web', { metadata, spec }, { parent });
+      new k8s.core.v1.Service('web', { ...service, spec: { ...service.spec, selector: deployment.spec.selector.matchLabels } }, { parent });
+    });
+    await expect(program('eni')).rejects.toThrow('Cannot plan the rollout of Service/web:\n'
+      + '  - spec must be free of the deployment behind it, whose pods may be ready only once the Service feeds them: '
+      + 'current value is computed from its outputs. Give the labels to both as plain values.');
+    await expect(program('cluster')).resolves.toBeDefined();
+  });
+
   test.each([[undefined], [{ labels }]])('refuses a Service that it was told of, and whose name the provider makes: metadata %j', async (unnamed) => {
     await expect(under({ perWorkload: { web: { traffic } } }, (parent) => {
       new k8s.core.v1.Service('web', { ...service, metadata: unnamed }, { parent });
