@@ -73,7 +73,10 @@ export interface GracefulContainerProps {
   readonly role?: ContainerRole;
   /** Time a proxy, helper or sidecar takes after SIGTERM. @default Duration.seconds(5) */
   readonly drain?: Duration;
-  /** From container start to ready, at worst. @default - not known: start-up probes are left as they are */
+  /**
+   * From container start to ready, at worst.
+   * @default - not known: start-up probes are left as they are; a warm-up's leaves 60 s and its successes, or as much as the one before it
+   */
   readonly slowestStart?: Duration;
   /** Several successes before the first traffic, one to recover. @default - one success */
   readonly warmUp?: WarmUpProps;

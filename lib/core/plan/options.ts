@@ -89,7 +89,10 @@ export interface ContainerOptions {
   readonly role?: ContainerRole;
   /** Time a proxy, helper or sidecar takes after SIGTERM, in seconds, >= 0. @default 5 */
   readonly drainSeconds?: number;
-  /** From container start to ready, at worst, in seconds, >= 0. @default - not known: start-up probes are left as they are */
+  /**
+   * From container start to ready, at worst, in seconds, >= 0.
+   * @default - not known: start-up probes are left as they are; a warm-up's leaves 60 s and its successes, or as much as the one before it
+   */
   readonly slowestStartSeconds?: number;
   /** Several successes before the first traffic, one to recover. @default - one success */
   readonly warmUp?: WarmUpOptions;

@@ -13,6 +13,7 @@ import { minorOf } from './minor-of';
 import type { GracefulOptions, LivenessOptions } from './options';
 import type { ContainerStartup, PlannedProbe, StartupPlan } from './rollout-plan';
 import { planWarmUp } from './plan-warm-up';
+import { unknownStart } from './unknown-start';
 
 /** How pods start: what lets traffic in, what ends a container that hangs, and how long a slow start may take. */
 export function planStartup(
@@ -100,7 +101,7 @@ function planStart(
     return { reason: 'made up by cdk8s-plus: it ends a container that does not listen within some 30 s, and readiness holds the traffic back already' };
   }
   if (slowest === undefined) {
-    if (liveness) warnUnknownStart(name, standing ?? liveness, findings);
+    if (liveness) findings.warnings.push(unknownStart(name, standing ?? liveness));
     return undefined;
   }
   if (!standing && (!liveness || guaranteedStartSeconds(liveness) >= slowest)) return undefined;
@@ -129,11 +130,4 @@ function splitProbe({ httpGet, tcpSocket, exec, grpc, ...times }: Probe): { mech
 /** What is there: a manifest has no field without a value. */
 function given<T extends object>(fields: T): Partial<T> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => (value ?? undefined) !== undefined)) as Partial<T>;
-}
-
-function warnUnknownStart(name: string, probe: Probe, { warnings }: Findings): void {
-  warnings.push({
-    id: 'unknown-start', field: `slowestStartSeconds of container ${name}`, wanted: 'told, since a liveness or start-up probe ends a container that starts slowly',
-    found: `nothing; the probes surely leave ${guaranteedStartSeconds(probe)} s`, remedy: 'Say how long the slowest start takes.',
-  });
 }

@@ -1,4 +1,5 @@
-import { failureThresholdFor } from '../budget/startup';
+import { failureThresholdFor, guaranteedStartSeconds } from '../budget/startup';
+import { isInjectedStartupProbe } from '../manifest/toolkit-defaults';
 import type { Probe } from '../manifest/types';
 import { checkPort } from './check-port';
 import { DEFAULTS } from './defaults';
@@ -6,8 +7,8 @@ import type { Findings } from './finish-routes';
 import { firstTcpPort } from './first-tcp-port';
 import type { KnownContainer } from './known-containers';
 import type { WarmUpOptions } from './options';
-
 import type { ContainerStartup } from './rollout-plan';
+import { unknownStart } from './unknown-start';
 
 /** ours: what a start may take before the successes are counted, where the author does not say. */
 const UNKNOWN_START_SECONDS = 60;
@@ -21,19 +22,44 @@ type Warmed = Pick<ContainerStartup, 'readinessProbe' | 'startupProbe'>;
  * readiness with N successes, which needs N to recover, too.
  */
 export function planWarmUp(known: KnownContainer, readiness: Probe | undefined, findings: Findings): Warmed {
-  const { warmUp, slowestStartSeconds } = known.options;
+  const { warmUp } = known.options;
   if (!warmUp) return {};
   const { successes, periodSeconds = DEFAULTS.warmUpPeriodSeconds } = warmUp;
-  const startSeconds = slowestStartSeconds ?? UNKNOWN_START_SECONDS + successes * periodSeconds;
-  if (warmUp.endpoint) return overEndpoint(known, warmUp, periodSeconds, startSeconds, findings);
-  if (warmUp.command) return { startupProbe: { probe: repeated(warmUp, periodSeconds, startSeconds), reason: `a shell runs the check ${successes} times in a row, ${periodSeconds} s apart` } };
+  const start = startOf(known, successes, periodSeconds);
+  if (warmUp.endpoint) return overEndpoint(known, warmUp, periodSeconds, start, findings);
+  if (warmUp.command) {
+    return started(known, repeated(warmUp, periodSeconds, start), `a shell runs the check ${successes} times in a row, ${periodSeconds} s apart`, start, findings);
+  }
   if (warmUp.holds === 'rollout') return {};
   return overReadiness(known, warmUp, periodSeconds, readiness, findings);
 }
 
-function overEndpoint(
-  { name, container }: KnownContainer, warmUp: WarmUpOptions, periodSeconds: number, startSeconds: number, { problems }: Findings,
-): Warmed {
+/** How long a start may take, with the successes; where nobody told, the words that say what is assumed. */
+interface Start {
+  readonly seconds: number;
+  readonly assumed?: string;
+}
+
+/** What a start-up probe leaves that stands there already is never made less; the one that cdk8s-plus makes up tells nothing. */
+function startOf({ container, options }: KnownContainer, successes: number, periodSeconds: number): Start {
+  const { startupProbe } = container;
+  const standing = startupProbe && !isInjectedStartupProbe(startupProbe) ? guaranteedStartSeconds(startupProbe) : 0;
+  const { slowestStartSeconds: told } = options;
+  const counting = successes * periodSeconds;
+  const seconds = told ?? UNKNOWN_START_SECONDS + counting;
+  if (told !== undefined || standing >= seconds) return { seconds: Math.max(seconds, standing) };
+  return { seconds, assumed: `a start is assumed to take ${seconds} s (ours: ${UNKNOWN_START_SECONDS} s where nobody tells, and ${counting} s for the successes)` };
+}
+
+function started({ name }: KnownContainer, probe: Probe, reason: string, { assumed }: Start, { warnings }: Findings): Warmed {
+  if (assumed === undefined) return { startupProbe: { probe, reason } };
+  warnings.push(unknownStart(name, probe));
+  return { startupProbe: { probe, reason: `${reason}; ${assumed}` } };
+}
+
+function overEndpoint(known: KnownContainer, warmUp: WarmUpOptions, periodSeconds: number, start: Start, findings: Findings): Warmed {
+  const { name, container } = known;
+  const { problems } = findings;
   const { successes, endpoint } = warmUp;
   const { path, port = firstTcpPort(container) } = endpoint!;
   if (port === undefined) {
@@ -44,15 +70,16 @@ function overEndpoint(
     return {};
   }
   checkPort(port, container, `warmUp.endpoint.port of container ${name}`, problems);
-  const probe = { httpGet: { path, port }, periodSeconds };
-  return { startupProbe: { probe: { ...probe, failureThreshold: failureThresholdFor(startSeconds, probe) }, reason: `the application itself counts ${successes} checks before it answers 200` } };
+  const asked = { httpGet: { path, port }, periodSeconds };
+  const probe = { ...asked, failureThreshold: failureThresholdFor(start.seconds, asked) };
+  return started(known, probe, `the application itself counts ${successes} checks before it answers 200`, start, findings);
 }
 
 /** One run makes all the checks and ends at the first that fails, so no state outlives it; the next run starts anew. */
-function repeated({ successes, command = [] }: WarmUpOptions, periodSeconds: number, startSeconds: number): Probe {
+function repeated({ successes, command = [] }: WarmUpOptions, periodSeconds: number, start: Start): Probe {
   const script = `n=0; while "$@"; do n=$((n+1)); [ $n -ge ${successes} ] && exit 0; sleep ${periodSeconds}; done; exit 1`;
   const probe = { exec: { command: ['sh', '-c', script, 'warm-up', ...command] }, periodSeconds, timeoutSeconds: successes * (periodSeconds + 1) };
-  return { ...probe, failureThreshold: failureThresholdFor(startSeconds, probe) };
+  return { ...probe, failureThreshold: failureThresholdFor(start.seconds, probe) };
 }
 
 function overReadiness(

@@ -24,6 +24,32 @@ describe(planWarmUp, () => {
       .toEqual({ httpGet: { path: '/startup', port: 'http' }, periodSeconds: 10, failureThreshold: 31 });
   });
 
+  test('leaves a start what the start-up probe that stands there does, and what the author says', () => {
+    const startupProbe = { ...http, periodSeconds: 10, failureThreshold: 60 };
+    const warmUp = { successes: 5, endpoint: { path: '/startup' } };
+    const failures = (options: GracefulOptions, container: Container = { startupProbe }) =>
+      (probesOf(options, container).startup as Probe).failureThreshold;
+    // 590 s, which stand there; 590 s, which are more than 300 s; 700 s.
+    expect([failures({ warmUp }), failures({ warmUp, slowestStartSeconds: 300 }), failures({ warmUp, slowestStartSeconds: 700 })])
+      .toEqual([119, 119, 141]);
+    expect(warningsOf(planOf({ warmUp }, aWorkload({ container: { startupProbe } })))).toEqual([]);
+    expect(failures({ warmUp }, { startupProbe: { tcpSocket: { port: 8080 }, failureThreshold: 3 } })).toBe(18);
+  });
+
+  test.each<[string, GracefulOptions, string]>([
+    ['an endpoint', { warmUp: { successes: 5, endpoint: { path: '/startup' } } }, 'the application itself counts 5 checks before it answers 200'],
+    ['a command', { shell: true, warmUp: { successes: 5, command: ['check'] } }, 'a shell runs the check 5 times in a row, 5 s apart'],
+  ])('says what it assumes of a start that nobody tells, with %s', (_what, options, reason) => {
+    const plan = planOf(options);
+    expect(plan.startup.containers[0].startupProbe?.reason).toBe(`${reason}; a start is assumed to take 85 s (ours: 60 s where nobody tells, and 25 s for the successes)`);
+    expect(warningsOf(plan)).toEqual([
+      'unknown-start: slowestStartSeconds of container main must be told, since a liveness or start-up probe ends a container that starts slowly: '
+      + 'current value is nothing; the probes surely leave 85 s. Say how long the slowest start takes.',
+    ]);
+    const told = planOf({ ...options, slowestStartSeconds: 85 });
+    expect([told.startup.containers[0].startupProbe?.reason, warningsOf(told)]).toEqual([reason, []]);
+  });
+
   test('repeats a command in a shell (way B)', () => {
     const { startup } = probesOf({ shell: true, warmUp: { successes: 5, command: ['curl', '-sf', 'localhost:8080'] } });
     expect(startup).toEqual({
