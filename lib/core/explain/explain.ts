@@ -34,8 +34,9 @@ function explainWarnings({ warnings }: RolloutPlan): readonly string[] {
   return ['Worth knowing:', ...warnings.flatMap((warning) => hanging('  - ', problemText(warning)))];
 }
 
-function explainKept({ kept }: RolloutPlan): readonly string[] {
-  const fields = Object.entries(kept);
+function explainKept({ kept, routes }: RolloutPlan): readonly string[] {
+  const ofServices = routes.flatMap(({ service, kept: fields }) => Object.entries(fields ?? {}).map(([field, reason]) => [`${field} of Service/${service}`, reason]));
+  const fields = [...Object.entries(kept), ...ofServices];
   if (fields.length === 0) return [];
   return ['Kept as the manifest has it:', ...fields.flatMap(([field, reason]) => hanging('  - ', `${field}: ${reason}`))];
 }

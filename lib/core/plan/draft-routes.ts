@@ -8,6 +8,7 @@ import type { BalancerMode, HealthCheckProfile, HealthCheckTimes, ModeProfile, P
 import { PROFILES } from '../traffic/profiles';
 import { RecognisedRoute, recogniseRoute } from '../traffic/recognise';
 import { KUBE_PROXY_DELAY } from './defaults';
+import { keptFields } from './kept-fields';
 import type { GracefulOptions, TrafficMode, TrafficOptions } from './options';
 import { needsDelay, notReadyPublished, unknownBalancer, unknownMode, unknownProvider, unknownService, unsaidDelay, unsaidMode } from './route-problems';
 
@@ -20,6 +21,8 @@ export interface RouteDraft {
   readonly modeProfile?: ModeProfile;
   /** Annotations that the Service has already. */
   readonly existing: Readonly<Record<string, string>>;
+  /** Fields of the Service that an annotation keeps, each with its reason. */
+  readonly kept: Readonly<Record<string, string>>;
   readonly ports: readonly number[];
   readonly delay: Figure;
   readonly arrival: Figure;
@@ -73,6 +76,7 @@ function draftRoute(
   const seen = service && recogniseRoute(service);
   const on: OnService = {
     existing: service?.metadata?.annotations ?? NO_ANNOTATIONS,
+    kept: service?.metadata?.annotations ? keptFields(service, problems) : NO_ANNOTATIONS,
     ports: tcpPorts(service),
     trafficPolicy: service?.spec?.externalTrafficPolicy,
     named: seen?.provider,
@@ -149,7 +153,7 @@ function draftIngress(entry: TrafficOptions, on: OnService, problems: Problem[])
   return { entry, mode: 'ingress', ...on, delay: declaredOr(entry, IN_CLUSTER_DELAY), arrival };
 }
 
-type OnService = Pick<RouteDraft, 'existing' | 'ports' | 'assumed' | 'trafficPolicy' | 'named'>;
+type OnService = Pick<RouteDraft, 'existing' | 'kept' | 'ports' | 'assumed' | 'trafficPolicy' | 'named'>;
 
 function draftBalancer(
   entry: TrafficOptions, mode: BalancerMode, provider: string | undefined, on: OnService, problems: Problem[],

@@ -4,6 +4,7 @@ import type { BalancerMode, DrainProfile, ModeProfile } from '../traffic/profile
 import { PROFILES } from '../traffic/profiles';
 import { healthCheckOf, RouteDraft } from './draft-routes';
 import type { GracefulOptions } from './options';
+import { keptDrain } from './kept-drain';
 import { LONGER_GRACE } from './plan-grace';
 import type { RoutePlan, ShutdownPlan } from './rollout-plan';
 
@@ -22,49 +23,54 @@ export function finishRoutes(
 ): readonly RoutePlan[] {
   return drafts.map((draft) => {
     const removed = planRemoval(draft, shutdown, options, findings);
-    const { entry, mode, profile, modeProfile } = draft;
+    const { entry, mode, profile, modeProfile, kept } = draft;
+    const set = settings(draft, options, findings);
     if (draft.assumed !== undefined) findings.warnings.push(assumedMode(draft, draft.assumed));
     return {
       service: entry.service, mode, provider: profile?.id, delay: draft.delay, arrival: draft.arrival,
       drain: removed.drain, removed: removed.removed,
-      annotations: {
-        ...draft.assumed === undefined ? modeProfile?.annotations : {},
-        ...settings(draft, options, findings),
-        ...removed.annotations,
+      annotations: 'annotations' in kept ? {} : {
+        ...draft.assumed === undefined ? modeProfile?.annotations : {}, ...set, ...removed.annotations,
       },
       // What the Service says of its load balancer already needs no class; one that stands without can never get one.
-      loadBalancerClass: modeProfile && draft.named !== profile?.id ? profile?.loadBalancerClass : undefined,
+      loadBalancerClass: modeProfile && draft.named !== profile?.id && !('loadBalancerClass' in kept) ? profile?.loadBalancerClass : undefined,
       externalTrafficPolicy: policyOf(draft),
       readinessGate: draft.readinessGate,
       sourceAddress: modeProfile?.sourceAddress ?? (mode === 'in-cluster' ? 'kept' : 'depends'),
       targets: modeProfile?.targets ?? 'none',
       quota: modeProfile && profile?.quota,
+      kept,
     };
   });
 }
 
 /** 'Cluster' is what a Service without a word means, so it is only said against another word. */
-function policyOf({ mode, trafficPolicy }: RouteDraft): RoutePlan['externalTrafficPolicy'] {
+function policyOf({ mode, trafficPolicy, kept }: RouteDraft): RoutePlan['externalTrafficPolicy'] {
+  if ('externalTrafficPolicy' in kept) return undefined;
   if (mode === 'local') return 'Local';
   return mode === 'cluster' && trafficPolicy === 'Local' ? 'Cluster' : undefined;
 }
 
-function planRemoval(draft: RouteDraft, shutdown: ShutdownPlan, { longConnection }: GracefulOptions, findings: Findings): Removed {
+function planRemoval(draft: RouteDraft, shutdown: ShutdownPlan, options: GracefulOptions, findings: Findings): Removed {
   const { modeProfile, mode, entry } = draft;
   if (!modeProfile) return { removed: 'nothing' };
   const { drain } = modeProfile;
+  const isKept = 'annotations' in draft.kept;
   if (entry.keepsOpenConnections && drain) findings.problems.push(needlesslyKept(draft));
   if (modeProfile.removed === 'lives-with-pod') {
     const asked = drain?.read(draft.existing);
     // Drain that is on cuts, where none would let the connections live: then it has to be long enough.
-    return drain && asked !== undefined ? drained(draft, drain, shutdown, asked, findings) : { removed: 'lives-with-pod' };
+    if (!drain || asked === undefined) return { removed: 'lives-with-pod' };
+    return isKept ? keptDrain(draft, asked, shutdown, options, findings) : drained(draft, drain, shutdown, asked, findings);
   }
+  if (drain && isKept) return keptDrain(draft, drain.read(draft.existing), shutdown, options, findings);
   if (drain) return drained(draft, drain, shutdown, drain.read(draft.existing) ?? 0, findings);
   if (entry.keepsOpenConnections) return { removed: 'lives-with-pod' };
   if (mode === 'cluster') return { removed: 'cut-at-once' };
   // A request that is cut is one of many; a session is what the pod waits for.
-  if (longConnection?.longestSessionSeconds === undefined) findings.warnings.push(noDrainSetting(draft));
-  else findings.problems.push(sessionCut(draft, longConnection.longestSessionSeconds));
+  const session = options.longConnection?.longestSessionSeconds;
+  if (session === undefined) findings.warnings.push(noDrainSetting(draft));
+  else findings.problems.push(sessionCut(draft, session));
   return { removed: 'cut-at-once' };
 }
 
@@ -126,7 +132,7 @@ function backendLabel({ entry, profile }: RouteDraft, { problems }: Findings): A
 
 /** A load balancer that forgets a silent connection cuts it without a word: it must wait longer than the silence lasts. */
 function idleTimeout(draft: RouteDraft, heartbeatSeconds: number | undefined, { problems }: Findings): Annotations {
-  const { entry, profile, ports, existing } = draft;
+  const { entry, profile, ports, existing, kept } = draft;
   if (heartbeatSeconds === undefined && entry.idleTimeoutSeconds === undefined) return {};
   const idle = profile?.idleTimeout;
   const needed = heartbeatSeconds === undefined ? 0 : heartbeatSeconds + 1;
@@ -134,7 +140,7 @@ function idleTimeout(draft: RouteDraft, heartbeatSeconds: number | undefined, { 
   const [shortest, longest] = idle?.range ?? [0, idle?.defaultSeconds ?? Infinity];
   // Twice the heartbeat lets one of them get lost.
   const enough = standing === undefined || standing >= needed ? standing : Math.min(2 * (needed - 1), longest);
-  const wanted = entry.idleTimeoutSeconds ?? enough;
+  const wanted = 'annotations' in kept ? standing : entry.idleTimeoutSeconds ?? enough;
   if (wanted === undefined) return {};
   if (wanted < needed || wanted < shortest || wanted > longest) {
     problems.push({

@@ -45,7 +45,6 @@ export function planRollout(options: GracefulOptions, around: RolloutContext): R
   const sound = soundOptions(options, problems);
   const context = withToldAutoscaler(sound, around, problems);
   const kept = keptFields(workload, problems);
-  for (const service of context.services) keptFields(service, problems);
   if (!canBeRead(context, problems)) throw new PlanRefusedError(name, problems);
   checkContext(context, findings);
   const spec = workload.spec?.template?.spec ?? {};

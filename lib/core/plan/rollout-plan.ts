@@ -16,7 +16,7 @@ export interface RolloutPlan {
   readonly disruption: DisruptionPlan;
   /** The grace that the pod really gets on each declared platform. */
   readonly ceilings: readonly CeilingPlan[];
-  /** Fields that stay as they are because the manifest says so, each with the reason given there. */
+  /** Fields of the workload that stay as they are because the manifest says so, each with the reason given there. */
   readonly kept: Readonly<Record<string, string>>;
   /** True, but worth knowing: nothing here stops the plan. */
   readonly warnings: readonly Problem[];
@@ -54,6 +54,8 @@ export interface RoutePlan {
   readonly targets: 'pods' | 'nodes' | 'nodes-with-a-pod' | 'none';
   /** What the provider's quota says, with its source. @default - nothing is known */
   readonly quota?: string;
+  /** Fields of the Service that stay as they are because it says so, each with the reason given there. @default - none */
+  readonly kept?: Readonly<Record<string, string>>;
 }
 
 /** How a pod ends. */

@@ -1,6 +1,8 @@
+import { explain } from '../../../lib/core/explain';
 import { KEEPABLE_FIELDS, keptFields } from '../../../lib/core/plan/kept-fields';
 import { Problem } from '../../../lib/core/problem';
-import { applied, aService, aWorkload, anEniService, CONTAINER, planOf, textsOf } from './fixtures';
+import type { GracefulOptions } from '../../../lib/core/plan/options';
+import { applied, aService, aWorkload, anEniService, CONTAINER, planOf, textsOf, warningsOf } from './fixtures';
 
 const keep = (...fields: string[]) => Object.fromEntries(fields.map((field) => [`kube-graceful/keep.${field}`, 'agreed with operations']));
 
@@ -27,6 +29,43 @@ describe(keptFields, () => {
     const service = aService({ type: 'LoadBalancer' }, { annotations: keep('annotations', 'externalTrafficPolicy', 'loadBalancerClass') });
     const { manifests } = applied({ traffic: [{ service: 'web', mode: 'local', provider: 'alibaba-nlb' }] }, aWorkload(), service);
     expect(manifests[1]).toBe(service);
+  });
+
+  describe('of a Service that keeps its annotations', () => {
+    const drain = (seconds: number) => ({
+      'service.beta.kubernetes.io/alibaba-cloud-loadbalancer-connection-drain': 'on',
+      'service.beta.kubernetes.io/alibaba-cloud-loadbalancer-connection-drain-timeout': String(seconds),
+    });
+    const planWith = (options: GracefulOptions, annotations: Record<string, string>) => planOf(options, aWorkload(), anEniService({ ...keep('annotations'), ...annotations }));
+
+    test('reckons with the drain that stands there', () => {
+      const plan = planWith({}, drain(20));
+      expect(plan.routes[0]).toMatchObject({ removed: 'cut-after-drain', annotations: {}, drain: { value: 20 }, kept: { annotations: 'agreed with operations' } });
+      expect(warningsOf(plan)).toEqual([
+        'kept-too-short: drain of Service/web must be at least 57: 2 s controller sees the change + 4 s update in flight + 4 s update that removes the target + 2 s wait margin '
+        + '+ 10 s close notice + 30 s longest request + 5 s margin: current value is 20. An annotation keeps it as it is: what is still open then is cut.',
+      ]);
+      expect(explain(plan)).toContain('Kept as the manifest has it:\n  - annotations of Service/web: agreed with operations\n');
+      expect(explain(plan)).not.toContain('connection-drain');
+      expect(warningsOf(planWith({}, drain(57)))).toEqual([]);
+      expect(planWith({}, drain(100)).routes[0].drain?.value).toBe(100);
+    });
+
+    test('takes none for what cuts at once', () => {
+      const plan = planWith({}, {});
+      expect([plan.routes[0].removed, plan.routes[0].drain]).toEqual(['cut-at-once', undefined]);
+      expect(plan.warnings.map(({ id, found }) => `${id} ${found}`)).toEqual(['kept-too-short 0']);
+    });
+
+    test('refuses a session that the drain is too short for', () => {
+      const session = { longConnection: { longestSessionSeconds: 600 } };
+      const texts = (annotations: Record<string, string>) => textsOf(session, aWorkload(), anEniService({ ...keep('annotations'), ...annotations }));
+      expect(texts({})).toEqual(['drain of Service/web must be at least 627 s, the grace period, so that a session of 600 s outlives its target: current value is none. '
+        + 'Raise it, or remove the annotation that keeps it.']);
+      expect(texts(drain(300))).toEqual(['drain of Service/web must be at least 627 s, the grace period, so that a session of 600 s outlives its target: current value is 300 s. '
+        + 'Raise it, or remove the annotation that keeps it.']);
+      expect(texts(drain(700))).toEqual([]);
+    });
   });
 
   test('refuses a field that nobody writes, and a missing reason, on each object', () => {
