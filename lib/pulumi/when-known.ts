@@ -1,4 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
+import { PlanRefusedError } from '../core/index';
 
 type Pending = pulumi.Output<unknown> | Promise<unknown>;
 
@@ -13,7 +14,7 @@ type Pending = pulumi.Output<unknown> | Promise<unknown>;
  * @param certain Which part of an error stands although something is not known yet. @default - none
  */
 export function whenKnown<T extends object, U>(inputs: object, compute: Computation<T, U>, certain?: Certain): pulumi.Input<U> {
-  return attempt(inputs, new Map(), compute, certain);
+  return attempt(inputs, { values: new Map(), secret: false }, compute, certain);
 }
 
 /** Goes on with a value that `whenKnown` gave, without looking for Outputs in it. */
@@ -39,9 +40,18 @@ export function isPending(value: unknown): value is Pending {
 
 type Computation<T, U> = (known: T, inputs: T) => U;
 type Certain = (error: unknown) => Error | undefined;
-type Resolved = ReadonlyMap<unknown, unknown>;
+type Values = ReadonlyMap<unknown, unknown>;
 
-function attempt<T extends object, U>(inputs: object, resolved: Resolved, compute: Computation<T, U>, certain?: Certain): pulumi.Input<U> {
+/** What was awaited so far. */
+interface Resolved {
+  readonly values: Values;
+  /** Is any of it a secret? */
+  readonly secret: boolean;
+}
+
+function attempt<T extends object, U>(
+  inputs: object, { values: resolved, secret }: Resolved, compute: Computation<T, U>, certain?: Certain,
+): pulumi.Input<U> {
   const missing = new Set<Pending>();
   let failure: unknown;
   let result: U | undefined;
@@ -51,20 +61,30 @@ function attempt<T extends object, U>(inputs: object, resolved: Resolved, comput
     failure = error;
   }
   if (missing.size === 0) {
-    if (failure !== undefined) throw failure;
+    if (failure !== undefined) throw secret ? withoutValues(failure) : failure;
     return result as U;
   }
   const sure = failure === undefined ? undefined : certain?.(failure);
   if (sure) throw sure;
   const awaited = [...missing];
-  return pulumi.all(awaited).apply((values) => {
-    const more = awaited.map((pending, index) => [pending, values[index]] as const);
-    return attempt(inputs, new Map([...resolved, ...more]), compute);
+  return pulumi.all([anySecret(awaited), ...awaited]).apply(([more, ...values]) => {
+    const found = awaited.map((pending, index) => [pending, values[index]] as const);
+    return attempt(inputs, { values: new Map([...resolved, ...found]), secret: secret || more as boolean }, compute);
   }) as pulumi.Output<U>;
 }
 
+async function anySecret(awaited: readonly Pending[]): Promise<boolean> {
+  return (await Promise.all(awaited.map((pending) => pulumi.isSecret(pulumi.output(pending))))).includes(true);
+}
+
+/** The engine prints an error as it is, and what was found may be the secret or computed from it. */
+function withoutValues(error: unknown): unknown {
+  if (!(error instanceof PlanRefusedError)) return error;
+  return new PlanRefusedError(error.workload, error.problems.map((problem) => ({ ...problem, found: '[secret]' })));
+}
+
 /** A copy with what is resolved in its place; reading anything else that is pending is noted, if there is a place for notes. */
-function rebuilt(value: unknown, resolved: Resolved, missing?: Set<Pending>): unknown {
+function rebuilt(value: unknown, resolved: Values, missing?: Set<Pending>): unknown {
   if (isPending(value)) return resolved.has(value) ? resolved.get(value) : value;
   if (!Array.isArray(value) && !isPlainObject(value)) return value;
   const copy: object = Array.isArray(value) ? [] : {};

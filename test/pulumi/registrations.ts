@@ -83,6 +83,14 @@ export function valueOf<T>(output: pulumi.Output<T>): Promise<T> {
   return new Promise((resolve) => output.apply(resolve as never));
 }
 
+/** Why an Output comes to nothing; nobody else has to handle it then. */
+export async function rejectionOf(output: unknown): Promise<Error> {
+  const { isKnown, isSecret, promise } = output as { isKnown: Promise<boolean>; isSecret: Promise<boolean>; promise(): Promise<unknown> };
+  const [result] = await Promise.allSettled([promise(), isKnown, isSecret]);
+  if (result.status === 'fulfilled') throw new Error('It came to something.');
+  return result.reason as Error;
+}
+
 /** Mocks answer within microtasks, and a registration follows its parent's: a few rounds of the event loop without a new one end it. */
 async function settled(): Promise<void> {
   for (let quiet = 0, seen = -1; quiet < 5; quiet++) {

@@ -1,0 +1,29 @@
+import * as pulumi from '@pulumi/pulumi';
+import { PlanRefusedError } from 'kube-graceful';
+import { whenKnown } from '../../lib/pulumi/when-known';
+import { rejectionOf } from './registrations';
+
+const eventually = <T>(value: T): pulumi.Output<T> => pulumi.output(Promise.resolve(value)) as pulumi.Output<T>;
+
+describe(whenKnown, () => {
+  const soak = (inputs: object) => whenKnown<{ soakSeconds: number; margin?: number }, number>(inputs, ({ soakSeconds, margin }) => {
+    const found = `${soakSeconds} beside ${margin}`;
+    throw new PlanRefusedError('Deployment/web', [{ id: 'wrong-number', field: 'soakSeconds', wanted: 'a whole number', found, remedy: 'Leave it out.' }]);
+  });
+  const refused = (found: string) =>
+    `Cannot plan the rollout of Deployment/web:\n  - soakSeconds must be a whole number: current value is ${found}. Leave it out.`;
+
+  test('says what was found where it is no secret', async () => {
+    expect(() => soak({ soakSeconds: -1 })).toThrow(refused('-1 beside undefined'));
+    expect((await rejectionOf(soak({ soakSeconds: eventually(-1), other: pulumi.secret(7) }))).message).toBe(refused('-1 beside undefined'));
+  });
+
+  test.each<[string, object]>([
+    ['a secret', { soakSeconds: pulumi.secret(-1) }],
+    ['computed beside a secret', { soakSeconds: eventually(-1), margin: pulumi.secret(5) }],
+  ])('never says what was found where it is %s', async (_, inputs) => {
+    const error = await rejectionOf(soak(inputs));
+    expect(error.message).toBe(refused('[secret]'));
+    expect((error as PlanRefusedError).problems.map(({ found }) => found)).toEqual(['[secret]']);
+  });
+});
