@@ -6,7 +6,7 @@ import type { LoadBalancerServiceArgs } from './load-balancer-service-args';
 import { refuseOtherSelector } from './refuse-other-selector';
 import { refuseDependsOn } from './refuse-waiting';
 import { wantedService } from './service-manifest';
-import { serviceTimeouts, withSaid } from './timeouts';
+import { serviceTimeout, serviceTimeouts, withSaid, withTimeout } from './timeouts';
 import { isPending, thenKnown } from './when-known';
 
 /** A Service that is ready to be registered. */
@@ -43,7 +43,8 @@ export function createService(
   const { manifest, plan, selector } = prepared;
   const timeouts = isPending(plan) ? undefined : serviceTimeouts(plan as RolloutPlan);
   const service = new k8s.core.v1.Service(name, {
-    metadata: thenKnown(manifest, ({ metadata }) => metadata), spec: thenKnown(manifest, ({ spec }) => spec),
+    metadata: withTimeout(thenKnown(manifest, ({ metadata }) => metadata), plan, serviceTimeout),
+    spec: thenKnown(manifest, ({ spec }) => spec),
   } as k8s.core.v1.ServiceArgs, {
     parent,
     dependsOn: opts.dependsOn,

@@ -7,8 +7,8 @@ import type { GracefulDeploymentArgs } from './graceful-deployment-args';
 import { selectorOf } from './plan-deployment';
 import type { PlannedDeployment, Told } from './plan-deployment';
 import { refuseOtherSelector } from './refuse-other-selector';
-import { deploymentSeconds, deploymentTimeouts, PROVIDER_TIMEOUT_SECONDS, withSaid } from './timeouts';
-import { isPending, thenKnown, whenKnown } from './when-known';
+import { deploymentTimeout, deploymentTimeouts, withSaid, withTimeout } from './timeouts';
+import { isPending, thenKnown } from './when-known';
 
 /**
  * A Deployment whose rollouts drop nothing, with its PodDisruptionBudget: children of the same name.
@@ -61,26 +61,8 @@ function timeouts(planned: pulumi.Input<PlannedDeployment>, { customTimeouts }: 
 
 function deploymentArgs(metadata: object, planned: pulumi.Input<PlannedDeployment>): k8s.apps.v1.DeploymentArgs {
   const spec = thenKnown(planned, ({ manifest }) => manifest.spec);
-  return { metadata: withTimeout(metadata, planned), spec } as k8s.apps.v1.DeploymentArgs;
-}
-
-/** A timeout that is known too late to be an option of the resource goes to the provider as its annotation. */
-function withTimeout(metadata: object, planned: pulumi.Input<PlannedDeployment>): object {
-  if (!isPending(planned)) return metadata;
-  const { annotations } = metadata as { annotations?: object };
-  return {
-    ...metadata,
-    annotations: whenKnown<{ annotations?: object; plan: RolloutPlan }, object | undefined>(
-      { annotations, plan: thenKnown(planned, ({ plan }) => plan) },
-      (known, inputs) => {
-        if (!known.plan) return undefined;
-        const { rollout, deletion } = deploymentSeconds(known.plan);
-        const seconds = Math.max(rollout, deletion);
-        if (seconds <= PROVIDER_TIMEOUT_SECONDS) return inputs.annotations;
-        return { 'pulumi.com/timeoutSeconds': String(seconds), ...known.annotations && inputs.annotations };
-      },
-    ),
-  };
+  const annotated = withTimeout(metadata, thenKnown(planned, ({ plan }) => plan), deploymentTimeout);
+  return { metadata: annotated, spec } as k8s.apps.v1.DeploymentArgs;
 }
 
 function createDisruptionBudget(

@@ -1,5 +1,6 @@
 import type * as pulumi from '@pulumi/pulumi';
 import type { PaceAt, RolloutPlan } from '../core/index';
+import { isPending, thenKnown, whenKnown } from './when-known';
 
 /** @see https://www.pulumi.com/registry/packages/kubernetes/api-docs/apps/v1/deployment/ (10 minutes for create, update and delete) */
 export const PROVIDER_TIMEOUT_SECONDS = 600;
@@ -29,15 +30,44 @@ export function deploymentTimeouts(plan: RolloutPlan): pulumi.CustomTimeouts | u
   return waits || deletes ? { ...waits, ...deletes } : undefined;
 }
 
-/** Timeouts of a Service: the provider waits for its first ready pod, so for one wave. */
+/** The same as one number, where there is room for no more. */
+export function deploymentTimeout(plan: RolloutPlan): number {
+  const { rollout, deletion } = deploymentSeconds(plan);
+  return Math.max(rollout, deletion);
+}
+
+/** How long the provider has to wait for a Service, in seconds: until its first pod is ready, so for one wave. */
+export function serviceTimeout(plan: RolloutPlan): number {
+  return Math.max(...plan.pace.at.map((at) => Math.ceil(longestSeconds(at) / Math.max(1, at.waves))));
+}
+
+/** Timeouts of a Service, only where the provider's own 10 minutes are not enough. */
 export function serviceTimeouts(plan: RolloutPlan): pulumi.CustomTimeouts | undefined {
-  const seconds = Math.max(...plan.pace.at.map((at) => Math.ceil(longestSeconds(at) / Math.max(1, at.waves))));
+  const seconds = serviceTimeout(plan);
   return seconds > PROVIDER_TIMEOUT_SECONDS ? { create: `${seconds}s`, update: `${seconds}s` } : undefined;
 }
 
 /** What an author said of timeouts wins over what a plan needs; transforms and plugins get empty texts for what nobody said. */
 export function withSaid(needed: pulumi.CustomTimeouts | undefined, said: pulumi.CustomTimeouts | undefined): pulumi.CustomTimeouts {
   return { ...needed, ...Object.fromEntries(Object.entries(said ?? {}).filter(([, time]) => Boolean(time))) };
+}
+
+/** A timeout that is known too late to be an option of the resource goes to the provider as its annotation. What an author said wins. */
+export function withTimeout(
+  metadata: pulumi.Input<object | undefined>, plan: pulumi.Input<RolloutPlan>, secondsOf: (plan: RolloutPlan) => number,
+): pulumi.Input<object | undefined> {
+  if (!isPending(plan)) return metadata;
+  if (isPending(metadata)) return thenKnown(metadata as pulumi.Input<object | undefined>, (known) => withTimeout(known, plan, secondsOf));
+  const { annotations } = (metadata ?? {}) as { annotations?: object };
+  return {
+    ...metadata as object,
+    annotations: whenKnown<{ annotations?: object; plan: RolloutPlan }, object | undefined>({ annotations, plan }, (known, inputs) => {
+      if (!known.plan) return undefined;
+      const seconds = secondsOf(known.plan);
+      if (seconds <= PROVIDER_TIMEOUT_SECONDS) return inputs.annotations;
+      return { 'pulumi.com/timeoutSeconds': String(seconds), ...known.annotations && inputs.annotations };
+    }),
+  };
 }
 
 function longestSeconds({ rolledOut, waves }: PaceAt): number {

@@ -7,7 +7,7 @@ import { holdService } from './hold-service';
 import { planDeployment, plannedMetadata } from './plan-deployment';
 import type { Told } from './plan-deployment';
 import { refuseOutputs } from './refuse-waiting';
-import { deploymentTimeouts, withSaid } from './timeouts';
+import { deploymentTimeout, deploymentTimeouts, serviceTimeout, serviceTimeouts, withSaid, withTimeout } from './timeouts';
 import { isPending, thenKnown, whenKnown } from './when-known';
 
 const DEPLOYMENT = 'kubernetes:apps/v1:Deployment';
@@ -60,7 +60,8 @@ export class TransformSession {
       this.checkEarly(name, shutdown.terminationGracePeriodSeconds.value);
       return manifest.spec;
     });
-    return { props: { ...props, spec }, opts: { ...opts, ...timeoutsOf(plan, opts) } };
+    const metadata = withTimeout(props.metadata as object, plan, deploymentTimeout);
+    return { props: { ...props, ...metadata && { metadata }, spec }, opts: { ...opts, ...timeoutsOf(plan, opts, deploymentTimeouts) } };
   }
 
   private service({ name: resourceName, object, props, opts }: Given): Transformed | undefined {
@@ -73,11 +74,10 @@ export class TransformSession {
     const metadata = { ...plannedMetadata(entry.service, props.metadata as object), namespace: told.workload.metadata?.namespace };
     const service = { apiVersion: 'v1', kind: 'Service', metadata, spec: props.spec } as Service;
     const manifest = holdService({ told, plan, service, mode: entry.mode as BalancerMode });
-    const written = {
-      metadata: thenKnown(manifest, (held) => thenKnown(props.metadata as pulumi.Input<Metadata>, (given) => withAnnotations(given, held))),
-      spec: thenKnown(manifest, ({ spec }) => spec),
-    };
-    return { props: { ...props, ...written }, opts };
+    const given = props.metadata as pulumi.Input<Metadata>;
+    const annotated = thenKnown(manifest, (held) => thenKnown(given, (known) => withAnnotations(known, held)));
+    const written = { metadata: withTimeout(annotated, plan, serviceTimeout), spec: thenKnown(manifest, ({ spec }) => spec) };
+    return { props: { ...props, ...written }, opts: { ...opts, ...timeoutsOf(plan, opts, serviceTimeouts) } };
   }
 
   private optionsOf(name: string): GracefulOptions {
@@ -125,8 +125,10 @@ function refuseAutoName(service: string, workload: string, metadata: unknown): u
   }]);
 }
 
-function timeoutsOf(plan: pulumi.Input<RolloutPlan>, opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
-  const needed = isPending(plan) ? undefined : deploymentTimeouts(plan as RolloutPlan);
+function timeoutsOf(
+  plan: pulumi.Input<RolloutPlan>, opts: pulumi.CustomResourceOptions, timeouts: typeof deploymentTimeouts,
+): pulumi.CustomResourceOptions {
+  const needed = isPending(plan) ? undefined : timeouts(plan as RolloutPlan);
   return needed ? { customTimeouts: withSaid(needed, opts.customTimeouts) } : {};
 }
 
