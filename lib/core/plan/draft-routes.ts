@@ -1,6 +1,6 @@
 import { Figure, Part, sumOf } from '../figure';
 import type { RolloutContext } from '../manifest/inventory';
-import type { Service } from '../manifest/types';
+import type { Service, Workload } from '../manifest/types';
 import { Problem, shown } from '../problem';
 import { servicesNamedBy } from '../manifest/services-named-by';
 import { tryFindProfile } from '../traffic/find-profile';
@@ -8,7 +8,7 @@ import type { BalancerMode, HealthCheckProfile, HealthCheckTimes, ModeProfile, P
 import { PROFILES } from '../traffic/profiles';
 import { RecognisedRoute, recogniseRoute } from '../traffic/recognise';
 import { KUBE_PROXY_DELAY } from './defaults';
-import { keptFields } from './kept-fields';
+import { KEEP_ANNOTATION, keptFields } from './kept-fields';
 import type { GracefulOptions, TrafficMode, TrafficOptions } from './options';
 import { needsDelay, notReadyPublished, unknownBalancer, unknownMode, unknownProvider, unknownService, unsaidDelay, unsaidMode } from './route-problems';
 
@@ -98,7 +98,7 @@ function draftRoute(
   const provider = entry.provider ?? seen?.provider;
   if (service) checkClass(entry, service, problems);
   const assumed = entry.mode === undefined ? assumptionOf(entry, seen, on.existing) : undefined;
-  return draftBalancer(entry, mode, provider, { ...on, assumed }, problems);
+  return draftBalancer(entry, mode, provider, { ...on, assumed }, context.workload, problems);
 }
 
 const NO_ANNOTATIONS: RouteDraft['existing'] = {};
@@ -156,7 +156,7 @@ function draftIngress(entry: TrafficOptions, on: OnService, problems: Problem[])
 type OnService = Pick<RouteDraft, 'existing' | 'kept' | 'ports' | 'assumed' | 'trafficPolicy' | 'named'>;
 
 function draftBalancer(
-  entry: TrafficOptions, mode: BalancerMode, provider: string | undefined, on: OnService, problems: Problem[],
+  entry: TrafficOptions, mode: BalancerMode, provider: string | undefined, on: OnService, workload: Workload, problems: Problem[],
 ): readonly RouteDraft[] {
   const profile = provider === undefined ? undefined : tryFindProfile(provider);
   const modeProfile = profile?.modes[mode];
@@ -171,7 +171,7 @@ function draftBalancer(
     return [];
   }
   const delay = declaredOr(entry, sumOf(DELAY, profile.delay ?? []));
-  const readinessGate = entry.readinessGate === false ? undefined : modeProfile?.readinessGate?.(entry.service);
+  const readinessGate = gateOf(entry, modeProfile, workload);
   const gated = readinessGate !== undefined;
   const registration = registrationParts(entry, profile);
   const check = healthCheckOf(entry, profile.healthCheck, on.existing);
@@ -179,6 +179,13 @@ function draftBalancer(
   const arrival = sumOf(ARRIVAL, [...gated ? [] : registration, ...healthy]);
   const gateSeconds = gated ? sumOf(ARRIVAL, registration).value : undefined;
   return [{ entry, mode, profile, modeProfile, ...on, delay, arrival, check, readinessGate, gateSeconds }];
+}
+
+/** A gate that a workload without it may not be given holds back nothing. */
+function gateOf(entry: TrafficOptions, modeProfile: ModeProfile | undefined, { metadata, spec }: Workload): string | undefined {
+  const gate = entry.readinessGate === false ? undefined : modeProfile?.readinessGate?.(entry.service);
+  if (gate === undefined || metadata?.annotations?.[`${KEEP_ANNOTATION}readinessGates`] === undefined) return gate;
+  return spec?.template?.spec?.readinessGates?.some(({ conditionType }) => conditionType === gate) ? gate : undefined;
 }
 
 function declaredOr(entry: TrafficOptions, otherwise: Figure): Figure {

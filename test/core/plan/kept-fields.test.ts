@@ -1,8 +1,9 @@
 import { explain } from '../../../lib/core/explain';
 import { KEEPABLE_FIELDS, keptFields } from '../../../lib/core/plan/kept-fields';
 import { Problem } from '../../../lib/core/problem';
+import type { PodSpec } from '../../../lib/core/manifest/types';
 import type { GracefulOptions } from '../../../lib/core/plan/options';
-import { applied, aService, aWorkload, anEniService, CONTAINER, planOf, textsOf, warningsOf } from './fixtures';
+import { applied, aService, aWorkload, anEniService, CONTAINER, planOf, termsOf, textsOf, warningsOf } from './fixtures';
 
 const keep = (...fields: string[]) => Object.fromEntries(fields.map((field) => [`kube-graceful/keep.${field}`, 'agreed with operations']));
 
@@ -29,6 +30,18 @@ describe(keptFields, () => {
     const service = aService({ type: 'LoadBalancer' }, { annotations: keep('annotations', 'externalTrafficPolicy', 'loadBalancerClass') });
     const { manifests } = applied({ traffic: [{ service: 'web', mode: 'local', provider: 'alibaba-nlb' }] }, aWorkload(), service);
     expect(manifests[1]).toBe(service);
+  });
+
+  test('counts the registration where readiness gates are kept and the load balancer\'s is not among them', () => {
+    const metadata = { name: 'web', annotations: keep('readinessGates') };
+    const conditionType = 'service.readiness.alibabacloud.com/web';
+    const planWith = (readinessGates: PodSpec['readinessGates']) =>
+      planOf({}, aWorkload({ metadata, pod: { containers: [CONTAINER], readinessGates } }), anEniService());
+    const [gated, free] = [planWith([{ conditionType }]), planWith([])];
+    expect([gated.routes[0].readinessGate, termsOf(gated.pace.minReadySeconds)]).toEqual([conditionType, ['3 health checks, 2 s apart 6']]);
+    expect([free.routes[0].readinessGate, termsOf(free.pace.minReadySeconds)]).toEqual([undefined, [
+      'controller sees the change 2', 'update in flight 4', 'update that removes the target 4', '3 health checks, 2 s apart 6',
+    ]]);
   });
 
   describe('of a Service that keeps its annotations', () => {
