@@ -60,7 +60,7 @@ const WRONG_BY_THEMSELVES = new Set(['wrong-number', 'wrong-option', 'unknown-op
 /** The part of a refusal that stands although some values are not known yet. */
 export function wrongOptions(error: unknown): PlanRefusedError | undefined {
   if (!(error instanceof PlanRefusedError)) return undefined;
-  // What is not known yet reads as undefined, which is no fault.
-  const problems = error.problems.filter(({ id, found }) => WRONG_BY_THEMSELVES.has(id) && found !== 'undefined');
+  // What is not known yet reads as undefined, which JSON shows as null in a list; that is no fault.
+  const problems = error.problems.filter(({ id, found }) => WRONG_BY_THEMSELVES.has(id) && found !== 'undefined' && !/\bnull\b/.test(found));
   return problems.length > 0 ? new PlanRefusedError(error.workload, problems) : undefined;
 }
