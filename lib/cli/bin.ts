@@ -1,15 +1,10 @@
 #!/usr/bin/env node
 import { readFile, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
+import { interruptOf } from './interrupt-of';
 import { run } from './run';
 
-const interrupt = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    process.stderr.write('\nInterrupted: putting the cluster back as it was ...\n');
-    interrupt.abort();
-  });
-}
+const interrupt = interruptOf(process);
 
 async function ask(question: string): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
@@ -30,4 +25,4 @@ void run(process.argv.slice(2), {
   readFile: (path) => readFile(path, 'utf8'),
   writeFile: (path, text) => writeFile(path, text),
   interrupted: interrupt.signal,
-}).then((code) => process.exitCode = code);
+}).then((code) => process.exitCode = interrupt.exitCodeOf(code));

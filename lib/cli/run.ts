@@ -19,7 +19,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   try {
     if (command === 'drill') return await drillCommand(rest, io);
     if (command === 'explain') return await explainCommand(rest, io);
-    if (command === 'load') return await serveLoad(io.streams.input, io.streams.output) === undefined ? EXIT.good : EXIT.failed;
+    if (command === 'load') return await serveLoad(io.streams.input, io.streams.output, io.interrupted) === undefined ? EXIT.good : EXIT.failed;
   } catch (error) {
     io.err(`${io.isTerminal ? '\r\u001b[K' : ''}${(error as Error).message}\n`);
     return EXIT.failed;

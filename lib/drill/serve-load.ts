@@ -19,9 +19,10 @@ export type LoadLine =
  * Runs a load for somebody elsewhere: reads its options, one line of JSON, and writes a line for everything that was sent, as
  * `startLoadFrom` expects it. It stops when its input ends, so that nothing goes on once whoever asked is gone.
  *
+ * @param signal Stops it, too. @default - its input alone does
  * @returns What is not undefined only when it could not be done: why.
  */
-export function serveLoad(input: Readable, output: Writable): Promise<string | undefined> {
+export function serveLoad(input: Readable, output: Writable, signal?: AbortSignal): Promise<string | undefined> {
   const write = (line: LoadLine) => void output.write(`${JSON.stringify(line)}\n`);
   return new Promise((resolve) => {
     let stop = async () => resolve(undefined);
@@ -38,6 +39,10 @@ export function serveLoad(input: Readable, output: Writable): Promise<string | u
         resolve(undefined);
       };
     };
+    signal?.addEventListener('abort', () => {
+      input.destroy(); // while it is read it holds the process
+      void stop();
+    }, { once: true });
     input.setEncoding('utf8').on('data', lineReader((line) => {
       try {
         start(line);
