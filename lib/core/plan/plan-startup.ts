@@ -8,6 +8,7 @@ import { checkProbes } from './check-probes';
 import { DEFAULTS } from './defaults';
 import type { Findings } from './finish-routes';
 import { firstTcpPort } from './first-tcp-port';
+import { checkKeptStart, keepsWarmUpOut } from './kept-probes';
 import type { KnownContainer } from './known-containers';
 import { minorOf } from './minor-of';
 import type { GracefulOptions, LivenessOptions } from './options';
@@ -15,11 +16,19 @@ import type { ContainerStartup, PlannedProbe, StartupPlan } from './rollout-plan
 import { planWarmUp } from './plan-warm-up';
 import { unknownStart } from './unknown-start';
 
+/** What a start is planned from, beside its containers. */
+export interface StartupRequest {
+  readonly options: GracefulOptions;
+  /** Fields that the manifest keeps as they are. */
+  readonly kept: Readonly<Record<string, string>>;
+  readonly graceSeconds: number;
+  /** Some Service leads to the pods. */
+  readonly hasTraffic: boolean;
+}
+
 /** How pods start: what lets traffic in, what ends a container that hangs, and how long a slow start may take. */
-export function planStartup(
-  known: readonly KnownContainer[], graceSeconds: number, hasTraffic: boolean, options: GracefulOptions, findings: Findings,
-): StartupPlan {
-  const containers = known.map((one) => planContainer(one, graceSeconds, hasTraffic, options, findings));
+export function planStartup(known: readonly KnownContainer[], request: StartupRequest, findings: Findings): StartupPlan {
+  const containers = known.map((one) => planContainer(one, request, findings));
   const slowest = Math.max(-1, ...known.map(({ options: own }) => own.slowestStartSeconds ?? -1));
   if (slowest < 0) return { containers };
   return {
@@ -28,16 +37,19 @@ export function planStartup(
   };
 }
 
-function planContainer(
-  known: KnownContainer, graceSeconds: number, hasTraffic: boolean, options: GracefulOptions, findings: Findings,
-): ContainerStartup {
+/** A probe that the manifest keeps is none of the plan's. */
+function planContainer(known: KnownContainer, request: StartupRequest, findings: Findings): ContainerStartup {
   const { container, name, at, role } = known;
+  const { graceSeconds, hasTraffic, options, kept } = request;
   checkProbes(container, name, findings.problems);
-  const livenessProbe = planLiveness(known, graceSeconds, options, findings.problems);
+  const livenessProbe = 'livenessProbe' in kept ? undefined : planLiveness(known, graceSeconds, options, findings.problems);
   if (role !== 'serves') return { name, at, livenessProbe };
-  const readiness = planReadiness(known, hasTraffic, options, findings);
-  const warmUp = planWarmUp(known, readiness?.probe ?? container.readinessProbe, findings);
-  const startupProbe = warmUp.startupProbe ?? planStart(known, livenessProbe?.probe ?? container.livenessProbe, findings);
+  const readiness = 'readinessProbe' in kept ? undefined : planReadiness(known, hasTraffic, options, findings);
+  const liveness = livenessProbe?.probe ?? container.livenessProbe;
+  const isOut = keepsWarmUpOut(known, kept, findings.warnings);
+  const warmUp = isOut ? {} : planWarmUp(known, readiness?.probe ?? container.readinessProbe, findings);
+  if ('startupProbe' in kept) checkKeptStart(known, liveness, findings.warnings);
+  const startupProbe = 'startupProbe' in kept ? undefined : warmUp.startupProbe ?? planStart(known, liveness, findings);
   return { name, at, readinessProbe: warmUp.readinessProbe ?? readiness, livenessProbe, startupProbe };
 }
 

@@ -1,7 +1,7 @@
 import { explain } from '../../../lib/core/explain';
 import { KEEPABLE_FIELDS, keptFields } from '../../../lib/core/plan/kept-fields';
 import { Problem } from '../../../lib/core/problem';
-import type { PodSpec } from '../../../lib/core/manifest/types';
+import type { Container, PodSpec } from '../../../lib/core/manifest/types';
 import type { GracefulOptions } from '../../../lib/core/plan/options';
 import { applied, aService, aWorkload, anEniService, CONTAINER, planOf, termsOf, textsOf, warningsOf } from './fixtures';
 
@@ -42,6 +42,45 @@ describe(keptFields, () => {
     expect([free.routes[0].readinessGate, termsOf(free.pace.minReadySeconds)]).toEqual([undefined, [
       'controller sees the change 2', 'update in flight 4', 'update that removes the target 4', '3 health checks, 2 s apart 6',
     ]]);
+  });
+
+  describe('of a workload that keeps its probes', () => {
+    const http = { httpGet: { path: '/healthz', port: 8080 } };
+    const planWith = (options: GracefulOptions, container: Container) =>
+      planOf(options, aWorkload({ container, metadata: { name: 'web', annotations: keep('readinessProbe', 'livenessProbe', 'startupProbe') } }));
+
+    test('plans none of them', () => {
+      const plan = planWith({ longestRequestSeconds: 300, liveness: {}, defaultReadinessProbe: true }, {
+        livenessProbe: http, readinessProbe: undefined, startupProbe: { tcpSocket: { port: 8080 }, failureThreshold: 3 },
+      });
+      expect(plan.startup.containers).toEqual([{ name: 'main', at: { list: 'containers', index: 0 } }]);
+      expect(explain(plan)).not.toContain('Probes:');
+    });
+
+    test('says that a start may take longer than they leave', () => {
+      const texts = (container: Container) => warningsOf(planWith({ slowestStartSeconds: 100 }, container));
+      expect(texts({ startupProbe: { ...http, failureThreshold: 5 } })).toEqual([
+        'kept-too-short: startupProbe of container main must be one that surely leaves 100 s, the slowest start: current value is 40 s. An annotation keeps it as it is: a slower start is ended.',
+      ]);
+      expect(texts({ livenessProbe: http })).toEqual([
+        'kept-too-short: startupProbe of container main must be one that surely leaves 100 s, the slowest start: current value is none, so that the liveness probe leaves 20 s. '
+        + 'An annotation keeps it as it is: a slower start is ended.',
+      ]);
+      expect([...texts({}), ...texts({ startupProbe: { ...http, failureThreshold: 11 } })]).toEqual([]);
+      expect(warningsOf(planWith({}, { startupProbe: http, livenessProbe: http }))).toEqual([
+        'unknown-start: slowestStartSeconds of container main must be told, since a liveness or start-up probe ends a container that starts slowly: '
+        + 'current value is nothing; the probes surely leave 20 s. Say how long the slowest start takes.',
+      ]);
+    });
+
+    test('says that nothing counts the successes of a warm-up', () => {
+      const texts = (options: GracefulOptions) => warningsOf(planWith(options, {}));
+      const text = (kind: string) => `kept-too-short: ${kind} of container main must be written for the 5 successes of warmUp: current value is the one that stands there. `
+        + 'An annotation keeps it as it is: nothing counts the successes.';
+      expect(texts({ warmUp: { successes: 5, endpoint: { path: '/startup' } } })).toEqual([text('startupProbe')]);
+      expect(texts({ warmUp: { successes: 5 } })).toEqual([text('readinessProbe')]);
+      expect(texts({ warmUp: { successes: 5, holds: 'rollout' } })).toEqual([]);
+    });
   });
 
   describe('of a Service that keeps its annotations', () => {
