@@ -1,6 +1,7 @@
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import type { BalancerMode, LongConnectionOptions, Metadata, RolloutPlan, Service } from '../core/index';
+import { asMessage } from './as-message';
 import { holdService } from './hold-service';
 import type { LoadBalancerServiceArgs } from './load-balancer-service-args';
 import { refuseOtherSelector } from './refuse-other-selector';
@@ -25,7 +26,7 @@ export function prepareService(
 ): PreparedService {
   const { told, planned } = args.deployment;
   const plan = thenKnown(planned, (known) => known.plan);
-  const { metadata, service, selector } = wantedService(name, args, mode);
+  const { metadata, service, selector } = asMessage(() => wantedService(name, args, mode));
   refuseDependsOn(service.metadata?.name ?? name, args.deployment, opts);
   const held = holdService({ told, plan, service, mode, provider: args.provider, longConnection });
   const manifest = thenKnown(held, (one) => ({ ...one, metadata: withAnnotations(metadata, one) }));

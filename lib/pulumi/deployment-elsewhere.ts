@@ -1,6 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import { explain } from '../core/index';
 import type { RolloutPlan } from '../core/index';
+import { asMessage } from './as-message';
 import type { GracefulDeploymentArgs } from './graceful-deployment-args';
 import { planDeployment } from './plan-deployment';
 import type { PlannedDeployment, Told } from './plan-deployment';
@@ -30,7 +31,7 @@ export class DeploymentElsewhere {
 
   /** @param name Name of its resource; `args.metadata.name` wins. */
   constructor(name: string, args: GracefulDeploymentArgs) {
-    this.told = toldOf(name, args);
+    this.told = asMessage(() => toldOf(name, args));
     this.planned = planDeployment(this.told);
     this.namespace = args.metadata?.namespace;
     this.plan = pulumi.output(thenKnown(this.planned, ({ plan }) => plan)) as pulumi.Output<RolloutPlan>;

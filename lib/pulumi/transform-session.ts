@@ -1,6 +1,7 @@
 import type * as pulumi from '@pulumi/pulumi';
 import { PlanRefusedError } from '../core/index';
 import type { BalancerMode, GracefulOptions, Metadata, RolloutPlan, Service, TrafficOptions, Workload } from '../core/index';
+import { asMessage } from './as-message';
 import { withAnnotations } from './create-service';
 import type { GracefulTransformOptions } from './graceful-transform';
 import { holdService } from './hold-service';
@@ -46,7 +47,7 @@ export class TransformSession {
   }
 
   public transform(given: Given): Transformed | undefined {
-    return given.type === DEPLOYMENT ? this.deployment(given) : this.service(given);
+    return asMessage(() => given.type === DEPLOYMENT ? this.deployment(given) : this.service(given));
   }
 
   private deployment({ name: resourceName, object, props, opts, resource }: Given): Transformed | undefined {

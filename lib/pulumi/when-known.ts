@@ -1,5 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
 import { PlanRefusedError } from '../core/index';
+import { asMessage } from './as-message';
 
 type Pending = pulumi.Output<unknown> | Promise<unknown>;
 
@@ -14,7 +15,7 @@ type Pending = pulumi.Output<unknown> | Promise<unknown>;
  * @param certain Which part of an error stands although something is not known yet. @default - none
  */
 export function whenKnown<T extends object, U>(inputs: object, compute: Computation<T, U>, certain?: Certain): pulumi.Input<U> {
-  return attempt(inputs, { values: new Map(), secret: false }, compute, certain);
+  return asMessage(() => attempt(inputs, { values: new Map(), secret: false }, compute, certain));
 }
 
 /** Goes on with a value that `whenKnown` gave, without looking for Outputs in it. */
@@ -22,7 +23,7 @@ export function thenKnown<T, U>(value: pulumi.Input<T>, next: (value: T) => U): 
   if (!isPending(value)) return next(value as T);
   // `pulumi.output` of an Output would await all that is in it, and one secret there would make all of it secret.
   const later = (pulumi.Output.isInstance(value) ? value : pulumi.output(value)) as pulumi.Output<T>;
-  return later.apply(next) as pulumi.Output<U>;
+  return later.apply((known) => asMessage(() => next(known))) as pulumi.Output<U>;
 }
 
 /**
@@ -69,7 +70,7 @@ function attempt<T extends object, U>(
   const awaited = [...missing];
   return pulumi.all([anySecret(awaited), ...awaited]).apply(([more, ...values]) => {
     const found = awaited.map((pending, index) => [pending, values[index]] as const);
-    return attempt(inputs, { values: new Map([...resolved, ...found]), secret: secret || more as boolean }, compute);
+    return asMessage(() => attempt(inputs, { values: new Map([...resolved, ...found]), secret: secret || more as boolean }, compute));
   }) as pulumi.Output<U>;
 }
 
