@@ -1,4 +1,4 @@
-import type { Container, Manifest, Workload } from '../../lib/core/manifest/types';
+import type { Container, LifecycleHandler, Manifest, Workload } from '../../lib/core/manifest/types';
 import type { GracefulOptions } from '../../lib/core/plan/options';
 import { problemText } from '../../lib/core/problem';
 import { aService, aWorkload, anEniService, CONTAINER, problemsOf, untyped } from './plan/fixtures';
@@ -14,6 +14,13 @@ const budget = (name: string, parts: object = { maxUnavailable: 1 }): Manifest =
 const hpa = (parts: object): Manifest => ({ kind: 'HorizontalPodAutoscaler', metadata: { name: 'web' }, spec: { scaleTargetRef: { kind: 'Deployment', name: 'web' }, ...parts } });
 const mechanism = (found: string) => `probe-mechanism: readinessProbe of container main must be given exactly one of httpGet, tcpSocket, exec, grpc: current value is ${found}. Say what the probe does.`;
 const port = (found: string) => `missing-port: readinessProbe of container main must be given a port from 1 to 65535, or the name of one of the container's ports: current value is ${found}. Say which port is asked.`;
+
+/** A helper or a sidecar with this hook beside the container that serves. */
+function beside(role: string, preStop: LifecycleHandler): Workload {
+  const side: Container = { name: 'side', lifecycle: { preStop } };
+  if (role === 'helper') return aWorkload({ pod: { containers: [CONTAINER, side] } });
+  return aWorkload({ pod: { containers: [CONTAINER], initContainers: [{ ...side, restartPolicy: 'Always' }] } });
+}
 
 /** The second article's Pod, as printed: its hook has a number where a text must be. */
 const SECOND_ARTICLE = container({
@@ -69,6 +76,56 @@ const REFUSED: readonly Refused[] = [
     name: 'the second article\'s hook as printed', workload: SECOND_ARTICLE, texts: [
       'wrong-command: lifecycle.preStop of container main must be given a command that is a list of texts: current value is ["sleep",30]. Write numbers in quotes, too.',
     ],
+  },
+  { name: 'a probe of half a port', workload: container({ readinessProbe: { tcpSocket: { port: 8080.5 } } }), texts: [port('8080.5')] },
+  {
+    name: 'a gRPC probe of a port by name', workload: container({ readinessProbe: { grpc: { port: 'http' as never } } }),
+    texts: ['missing-port: readinessProbe of container main must be given a port from 1 to 65535, as a gRPC probe takes no name: current value is "http". Say which port is asked.'],
+  },
+  ...(['livenessProbe', 'startupProbe'] as const).map((kind) => ({
+    name: `no grace of a ${kind}`, workload: container({ [kind]: { tcpSocket: { port: 80 }, terminationGracePeriodSeconds: 0 } }),
+    texts: [number(`${kind}.terminationGracePeriodSeconds of container main`, '0', 1)],
+  })),
+  {
+    name: 'a port without a number', workload: container({ ports: [{ name: 'http' }] }),
+    texts: ['missing-port: ports of container main must be given a containerPort each: current value is one without. Say which port the application listens on.'],
+  },
+  ...[-1, 80.5, NaN, 99_999].map((targetPort) => ({
+    name: `a Service that leads to port ${targetPort}`, around: [aService({ ports: [{ port: 80, targetPort }] })],
+    texts: [number('spec.ports.targetPort of Service/web', String(targetPort), 1, 65535)],
+  })),
+  ...['helper', 'sidecar'].flatMap((role): Refused[] => [
+    {
+      name: `a number in the hook of a ${role}`, workload: beside(role, { exec: { command: ['sleep', 30 as never] } }),
+      texts: ['wrong-command: lifecycle.preStop of container side must be given a command that is a list of texts: current value is ["sleep",30]. Write numbers in quotes, too.'],
+    },
+    {
+      name: `a hook of a ${role} that nobody runs`, workload: beside(role, { tcpSocket: { port: 80 } }),
+      texts: ['dead-hook: lifecycle.preStop of container side must be sleep, exec or httpGet: the kubelet never runs a tcpSocket hook: current value is {"tcpSocket":{"port":80}}. Remove it.'],
+    },
+    {
+      name: `two hooks of a ${role}`, workload: beside(role, { sleep: { seconds: 5 }, exec: { command: ['sleep', '5'] } }),
+      texts: ['hook-mechanism: lifecycle.preStop of container side must be one of sleep, exec and httpGet: current value is {"sleep":{"seconds":5},"exec":{"command":["sleep","5"]}}. '
+      + 'A container has one hook: keep one of them.'],
+    },
+  ]),
+  {
+    name: 'a budget with both bounds', around: [budget('web', { minAvailable: 1, maxUnavailable: 1 })],
+    texts: ['contradicting-fields: spec of PodDisruptionBudget/web must be given minAvailable or maxUnavailable: every API server refuses both: '
+    + 'current value is {"minAvailable":1,"maxUnavailable":1}. Keep maxUnavailable.'],
+  },
+  {
+    name: 'an autoscaler whose least is more than its most', workload: spec({ replicas: undefined }), around: [hpa({ minReplicas: 9, maxReplicas: 2 })],
+    texts: ['contradicting-fields: spec.maxReplicas of HorizontalPodAutoscaler/web must be at least minReplicas, which is 9: current value is 2. Correct the manifest.'],
+  },
+  {
+    name: 'the same of KEDA', workload: spec({ replicas: undefined }),
+    around: [{ kind: 'ScaledObject', metadata: { name: 'web' }, spec: { scaleTargetRef: { name: 'web' }, minReplicaCount: 9, maxReplicaCount: 2 } }],
+    texts: ['contradicting-fields: spec.maxReplicaCount of ScaledObject/web must be at least minReplicaCount, which is 9: current value is 2. Correct the manifest.'],
+  },
+  {
+    name: 'the same of one that only the author tells', workload: spec({ replicas: undefined }), options: { autoscaler: { minReplicas: 9, maxReplicas: 2 } },
+    texts: ['contradicting-options: autoscaler.maxReplicas must be at least minReplicas, which is 9: current value is 2. Correct one of the two.'],
   },
   { name: 'a Service without ports', around: [aService({ ports: [] })], texts: ['missing-port: spec.ports of Service/web must be a list with at least one port: current value is none. Say which port clients use.'] },
   { name: 'a Service with half a port', around: [aService({ ports: [{ targetPort: 80 }] })], texts: ['missing-port: spec.ports of Service/web must be given a port each: current value is one without. Say which port clients use.'] },

@@ -39,7 +39,10 @@ export function checkNumbers({ workload, services, autoscaler, disruptionBudgets
 function checkContainer(container: Container, problems: Problem[]): void {
   const { name, ports, lifecycle } = container;
   for (const { containerPort } of ports ?? []) {
-    if (!isPort(containerPort)) problems.push(noPort(`ports.containerPort of container ${name}`, containerPort));
+    if ((containerPort ?? undefined) === undefined) {
+      const field = `ports of container ${name}`;
+      problems.push({ id: 'missing-port', field, wanted: 'given a containerPort each', found: 'one without', remedy: 'Say which port the application listens on.' });
+    } else if (!isPort(containerPort)) problems.push(noPort(`ports.containerPort of container ${name}`, containerPort));
   }
   const seconds = lifecycle?.preStop?.sleep?.seconds;
   if (!isWhole(seconds)) problems.push(noNumber(`lifecycle.preStop.sleep.seconds of container ${name}`, seconds));
@@ -47,23 +50,42 @@ function checkContainer(container: Container, problems: Problem[]): void {
     const probe: Probe | null | undefined = container[kind];
     for (const field in probe) {
       const value = probe[field as keyof Probe];
-      if (TIMES.has(field) && !isWhole(value)) problems.push(noNumber(`${kind}.${field} of container ${name}`, value));
+      if (!TIMES.has(field)) continue;
+      // Every API server takes 0 for the default, but refuses it here; what a readiness probe may not have at all is told elsewhere.
+      const least = field === 'terminationGracePeriodSeconds' && kind !== 'readinessProbe' ? 1 : 0;
+      if (!isWhole(value, least)) problems.push(noNumber(`${kind}.${field} of container ${name}`, value, `a whole number from ${least} to ${INT32_MAX}`));
     }
   }
 }
 
 function checkService({ metadata, spec }: Service, problems: Problem[]): void {
-  for (const { port } of spec?.ports ?? []) if (!isPort(port)) problems.push(noPort(`spec.ports.port of Service/${metadata?.name}`, port));
+  for (const { port, targetPort } of spec?.ports ?? []) {
+    if (!isPort(port)) problems.push(noPort(`spec.ports.port of Service/${metadata?.name}`, port));
+    // 0 is the same as the port itself: the API server fills it in.
+    if (typeof targetPort === 'number' && targetPort !== 0 && !isPort(targetPort)) problems.push(noPort(`spec.ports.targetPort of Service/${metadata?.name}`, targetPort));
+  }
 }
 
 function checkAutoscaler({ kind, metadata, spec }: Autoscaler, problems: Problem[]): void {
   for (const bound of BOUNDS) if (!isWhole(spec?.[bound])) problems.push(noNumber(`spec.${bound} of ${kind}/${metadata?.name}`, spec?.[bound]));
+  const [least, most] = kind === 'ScaledObject' ? ['minReplicaCount', 'maxReplicaCount'] as const : ['minReplicas', 'maxReplicas'] as const;
+  if (Number(spec?.[least] ?? 0) <= Number(spec?.[most] ?? Infinity)) return;
+  problems.push({
+    id: 'contradicting-fields', field: `spec.${most} of ${kind}/${metadata?.name}`, wanted: `at least ${least}, which is ${shown(spec?.[least])}`, found: shown(spec?.[most]),
+    remedy: 'Correct the manifest.',
+  });
 }
 
 function checkBudget({ metadata, spec }: DisruptionBudget, problems: Problem[]): void {
   for (const field of ['minAvailable', 'maxUnavailable'] as const) {
     if (!isShare(spec?.[field])) problems.push(noShare(`spec.${field} of PodDisruptionBudget/${metadata?.name}`, spec?.[field]));
   }
+  const { minAvailable, maxUnavailable } = spec ?? {};
+  if ((minAvailable ?? undefined) === undefined || (maxUnavailable ?? undefined) === undefined) return;
+  problems.push({
+    id: 'contradicting-fields', field: `spec of PodDisruptionBudget/${metadata?.name}`, wanted: 'given minAvailable or maxUnavailable: every API server refuses both',
+    found: shown({ minAvailable, maxUnavailable }), remedy: 'Keep maxUnavailable.',
+  });
 }
 
 function isWhole(value: unknown, least = 0, most = INT32_MAX): boolean {

@@ -33,6 +33,10 @@ function checkMechanism(probe: Probe, container: Container, field: string, probl
     problems.push({
       id: 'probe-mechanism', field, wanted: `given exactly one of ${MECHANISMS.join(', ')}`, found: mechanisms.join(' and ') || 'none', remedy: 'Say what the probe does.',
     });
+  } else if (typeof probe.grpc?.port === 'string') {
+    problems.push({
+      id: 'missing-port', field, wanted: 'given a port from 1 to 65535, as a gRPC probe takes no name', found: shown(probe.grpc.port), remedy: 'Say which port is asked.',
+    });
   } else if (probe.exec) checkCommand(probe.exec.command, field, problems);
   else checkPort((probe.httpGet ?? probe.tcpSocket ?? probe.grpc)?.port, container, field, problems);
 }

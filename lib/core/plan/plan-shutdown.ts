@@ -8,7 +8,7 @@ import { KnownContainer } from './known-containers';
 import { minorOf } from './minor-of';
 import type { ContainerOptions, GracefulOptions, OnSigterm } from './options';
 import { planGrace } from './plan-grace';
-import { HookRequest, PlannedHook, planPreStop } from './pre-stop';
+import { checkHook, HookRequest, PlannedHook, planPreStop } from './pre-stop';
 import type { ContainerShutdown, ShutdownPlan } from './rollout-plan';
 import { standingWait } from './standing-wait';
 
@@ -33,8 +33,10 @@ export function planShutdown(request: ShutdownRequest, findings: Findings): Shut
   const containers = [
     ...servers,
     ...of('proxy').map((one) => planProxy(one, slowest, hooks, findings)),
-    ...of('helper').map(planHelper),
-    ...of('sidecar').map(planHelper),
+    ...[...of('helper'), ...of('sidecar')].map((one) => {
+      if (!hooks.kept) checkHook(one.container.lifecycle?.preStop ?? undefined, `lifecycle.preStop of container ${one.name}`, findings.problems);
+      return planHelper(one);
+    }),
     ...(options.injectedSidecars ?? []).map((one) => planInjected(one, slowest, findings.problems)),
   ];
   const wait = largestOf(servers.map((one) => one.wait));

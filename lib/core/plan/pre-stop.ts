@@ -1,6 +1,6 @@
 import type { Container, LifecycleHandler } from '../manifest/types';
 import { Problem, shown } from '../problem';
-import { checkCommand } from './check-command';
+import { checkCommand, isCommand } from './check-command';
 import { checkPort } from './check-port';
 import type { ContainerOptions } from './options';
 import { standingWait } from './standing-wait';
@@ -62,7 +62,8 @@ function keptHook(hook: LifecycleHandler | undefined, { preStopHook, drainEndpoi
   return { preStop: hook, waitSeconds: known, because: 'manifest: kube-graceful/keep.preStop' };
 }
 
-function checkHook(hook: LifecycleHandler | undefined, field: string, problems: Problem[]): void {
+/** What no kubelet runs, or every API server refuses. */
+export function checkHook(hook: LifecycleHandler | undefined, field: string, problems: Problem[]): void {
   if (!hook) return;
   if (hook.tcpSocket) {
     problems.push({
@@ -116,6 +117,8 @@ function aroundOwnHook(request: HookRequest, hook: LifecycleHandler, problems: P
   const { container, options, waitSeconds } = request;
   const declared = options.preStopHook;
   const own = hook.exec?.command;
+  // What is no command has been told.
+  if (own && !isCommand(own)) return { preStop: hook, waitSeconds };
   if (!declared || !own || !options.shell) {
     const missing = !own ? 'an exec hook' : [...declared ? [] : ['preStopHook'], ...options.shell ? [] : ['shell: true']].join(' and ');
     problems.push({

@@ -28,7 +28,8 @@ const SLEEP_IN_SCRIPT = /sleep(\s+)\d+s?/;
 export function standingWait(hook: LifecycleHandler | undefined): StandingWait | undefined {
   if (hook?.sleep) return { seconds: hook.sleep.seconds ?? 0, write: (seconds) => ({ sleep: { seconds } }) };
   const command = hook?.exec?.command;
-  if (!command || command.length < 2) return undefined;
+  // A number in a command is refused elsewhere; it is no wait, whatever it looks like.
+  if (!command || command.length < 2 || !command.every((word) => typeof word === 'string')) return undefined;
   const [program, ...words] = command;
   if (words.length === 1 && SLEEP.test(program)) {
     const wait = SECONDS.exec(words[0]);

@@ -13,5 +13,12 @@ export function withToldAutoscaler({ autoscaler: told }: GracefulOptions, contex
     });
     return context;
   }
+  if ((told.minReplicas ?? 0) > told.maxReplicas) {
+    problems.push({
+      id: 'contradicting-options', field: 'autoscaler.maxReplicas', wanted: `at least minReplicas, which is ${told.minReplicas}`, found: String(told.maxReplicas),
+      remedy: 'Correct one of the two.',
+    });
+    return context;
+  }
   return { ...context, autoscaler: { kind: 'HorizontalPodAutoscaler', metadata: { name: workload.metadata?.name }, spec: { ...told } } };
 }
