@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { checkLoad } from './check-load';
 import { DrillError } from './drill-error';
 import { lineReader } from './line-reader';
+import { lineText } from './line-text';
 import type { LoadOptions, LoadRecord, RunningLoad } from './load';
 import { nowMs } from './now-ms';
 import type { Outcome } from './outcome';
@@ -25,6 +26,7 @@ class LoadElsewhere implements RunningLoad {
   private readonly record: Promise<LoadRecord>;
   private readonly askedAtMs = nowMs();
   private readonly stopInput: () => void;
+  private breakOff!: (why: string) => void;
   private aheadMs = 0;
   private kept?: { readonly unsent: number; readonly latestMs: number };
   private refused?: string;
@@ -34,13 +36,18 @@ class LoadElsewhere implements RunningLoad {
     // Away from the terminal's Ctrl-C: the clients go on until the drill ends them.
     const child = spawn(program, args, { detached: true });
     let said = '';
-    child.stdout.setEncoding('utf8').on('data', lineReader((line) => this.take(JSON.parse(line) as LoadLine)));
+    child.stdout.setEncoding('utf8').on('data', lineReader((line) => this.read(line)));
     child.stderr.setEncoding('utf8').on('data', (text: string) => said += text);
     child.stdin.on('error', () => {}); // it ended before it read everything: what it said tells why
     child.stdin.write(`${JSON.stringify(options)}\n`);
     this.stopInput = () => child.stdin.end();
     this.record = new Promise((resolve, reject) => {
       const fail = (why: string) => reject(new DrillError(`Cannot run the load from ${program}: ${why}`));
+      this.breakOff = (why) => {
+        fail(why);
+        this.stopInput(); // whatever runs there has no reader any more
+        child.kill();
+      };
       child.on('error', (error) => fail(error.message));
       child.on('close', (code, killedBy) => this.kept
         ? resolve({ outcomes: this.outcomes, ...this.kept })
@@ -53,6 +60,15 @@ class LoadElsewhere implements RunningLoad {
   public stop(): Promise<LoadRecord> {
     this.stopInput();
     return this.record;
+  }
+
+  /** Nothing may be thrown where a stream is read: it would end the process, and the cluster would stay as it is. */
+  private read(text: string): void {
+    try {
+      this.take(JSON.parse(text) as LoadLine);
+    } catch {
+      this.breakOff(`it printed ${lineText(text)}, and must print nothing but the lines of kube-graceful load: send the rest to its standard error`);
+    }
   }
 
   private take(line: LoadLine): void {

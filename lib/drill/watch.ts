@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { DrillError } from './drill-error';
 import { kubectlArguments, KubectlOptions } from './kubectl';
 import { lineReader } from './line-reader';
+import { lineText } from './line-text';
 import { nowMs } from './now-ms';
 
 /** A change of an object, and when it was seen (Unix time in milliseconds). */
@@ -41,19 +42,31 @@ export function startWatch<T>(cluster: KubectlOptions, options: WatchOptions, on
   const child = spawn('kubectl', [...kubectlArguments(cluster), 'get', options.kind, ...selected, ...how], { stdio: ['ignore', 'pipe', 'pipe'] });
   let stopping = false;
   let said = '';
+  let unread: string | undefined;
   // With --output-watch-events kubectl prints one event a line; an ERROR is the API server's own word, a Status, before it breaks off.
-  const read = lineReader((line) => {
+  const take = (line: string) => {
     const event = JSON.parse(line) as Omit<WatchEvent<T>, 'seenAtMs'> | ErrorEvent;
     if (event.type === 'ERROR') said += `${event.object.message}\n`;
     else onEvent({ ...event, seenAtMs: nowMs() });
+  };
+  const read = lineReader((line) => {
+    if (unread !== undefined) return;
+    try {
+      take(line);
+    } catch { // thrown on, it would end the process, and the cluster would stay as it is
+      unread = line;
+      child.kill();
+    }
   });
   child.stdout.setEncoding('utf8').on('data', read);
   child.stderr.setEncoding('utf8').on('data', (text: string) => said += text);
   const ended = new Promise<void>((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', () => stopping
-      ? resolve()
-      : reject(new DrillError(`Cannot go on watching ${options.kind}: ${said.trim() || 'kubectl ended'}`)));
+    child.on('close', () => {
+      if (unread !== undefined) said = `kubectl printed ${lineText(unread)}, and must print nothing but JSON: send the rest to its standard error`;
+      if (stopping && unread === undefined) resolve();
+      else reject(new DrillError(`Cannot go on watching ${options.kind}: ${said.trim() || 'kubectl ended'}`));
+    });
   });
   ended.catch(() => {}); // whoever waits for `ended` or `stop` hears of it
   return {

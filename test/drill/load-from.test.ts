@@ -46,9 +46,13 @@ describe('startLoadFrom', () => {
     ['one that fails', node('console.error("no such pod"); process.exitCode = 3'), `Cannot run the load from ${process.execPath}: no such pod`],
     ['one that breaks off', node('process.exitCode = 3'), `Cannot run the load from ${process.execPath}: it ended with 3`],
     ['one that refuses', node('console.log(JSON.stringify({ error: "not here" }))'), `Cannot run the load from ${process.execPath}: not here`],
+    ['one that says something else', node('console.log("Welcome to client-1!"); setTimeout(() => {}, 60_000)'),
+      `Cannot run the load from ${process.execPath}: it printed "Welcome to client-1!", and must print nothing but the lines of kube-graceful load: send the rest to its standard error`],
+    ['one that says JSON of another kind', node('console.log("null"); setTimeout(() => {}, 60_000)'),
+      `Cannot run the load from ${process.execPath}: it printed "null", and must print nothing but the lines of kube-graceful load: send the rest to its standard error`],
   ])('says why it ended: %s', async (_, command, message) => {
     const load = startLoadFrom(command, options());
-    await expect(load.ended).rejects.toThrow(message);
-    await expect(load.stop()).rejects.toThrow(message);
+    await expect(load.ended).rejects.toThrow(new Error(message));
+    await expect(load.stop()).rejects.toThrow(new Error(message));
   });
 });

@@ -32,6 +32,20 @@ describe(startWatch, () => {
     await expect(watch.ended).rejects.toThrow('Cannot go on watching events: too old');
   });
 
+  test('breaks off, and shows the line, where kubectl says what is no event', async () => {
+    const watch = startWatch({}, { kind: 'pods' }, () => {});
+    child.stdout.write('Welcome!\n');
+    await expect(watch.ended).rejects.toThrow(new Error(
+      'Cannot go on watching pods: kubectl printed "Welcome!", and must print nothing but JSON: send the rest to its standard error'));
+    await expect(watch.stop()).rejects.toThrow('Welcome!'); // and kubectl has been ended
+  });
+
+  test('breaks off where an event cannot be taken', async () => {
+    const watch = startWatch<{ metadata: { name: string } }>({}, { kind: 'pods' }, ({ object }) => void object.metadata.name);
+    child.stdout.write('{"type":"ADDED","object":{}}\n');
+    await expect(watch.ended).rejects.toThrow('Cannot go on watching pods: kubectl printed "{\\"type\\":\\"ADDED\\",\\"object\\":{}}", and must print');
+  });
+
   test('asks for all objects at once, as kubectl tells of pages, not of objects, where they come in pages', () => {
     startWatch({ namespace: 'shop' }, { kind: 'pods', selector: 'app=web' }, () => {});
     expect(args.join(' ')).toBe('--namespace shop get pods --selector app=web --watch --output-watch-events --chunk-size=0 -o json');
