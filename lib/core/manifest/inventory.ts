@@ -8,6 +8,8 @@ export interface RolloutContext {
   readonly workload: Workload;
   /** Services that select its pods. */
   readonly services: readonly Service[];
+  /** Names of all Services with a selector in its namespace, those that select other pods, too. @default - not known */
+  readonly serviceNames?: ReadonlySet<string>;
   /** Ingresses that name one of these Services. */
   readonly ingresses: readonly Manifest[];
   /** What sets its number of replicas. @default - nothing does */
@@ -31,6 +33,7 @@ const AUTOSCALERS = new Set(['HorizontalPodAutoscaler', 'ScaledObject']);
 export class Inventory {
   private readonly deployments: Workload[] = [];
   private readonly services: Filed<Service> = new Map();
+  private readonly serviceNames = new Map<string, Set<string>>();
   private readonly budgets: Filed<DisruptionBudget> = new Map();
   private readonly autoscalers = new Map<string, Autoscaler>();
   private readonly ingresses = new Map<string, Manifest[]>();
@@ -53,6 +56,7 @@ export class Inventory {
     return {
       workload,
       services,
+      serviceNames: this.serviceNames.get(namespace),
       ingresses: this.ingressesOf(namespace, services),
       autoscaler: this.autoscalers.size === 0 ? undefined : this.autoscalers.get(`${namespace}/${workload.kind}/${workload.metadata?.name}`),
       disruptionBudgets: selecting(this.budgets.get(namespace), labels, (budget) => selects(budget.spec?.selector, labels)),
@@ -64,6 +68,13 @@ export class Inventory {
     return [...new Set(services.flatMap((service) => this.ingresses.get(`${namespace}/${service.metadata?.name}`) ?? []))];
   }
 
+  private addService(service: Service, namespace: string, value: string): void {
+    file(this.services, namespace, value, service);
+    let names = this.serviceNames.get(namespace);
+    if (!names) this.serviceNames.set(namespace, names = new Set());
+    names.add(service.metadata?.name ?? '');
+  }
+
   private add(manifest: Manifest): void {
     const namespace = namespaceOf(manifest);
     if (manifest.kind === 'Deployment') {
@@ -72,7 +83,7 @@ export class Inventory {
       const { spec } = manifest as Service;
       const selector = spec?.selector ?? {};
       // Without a selector it selects nothing: somebody else writes its endpoints. An ExternalName is an alias in the DNS.
-      if (Object.keys(selector).length > 0 && spec?.type !== 'ExternalName') file(this.services, namespace, firstValueOf(selector), manifest as Service);
+      if (Object.keys(selector).length > 0 && spec?.type !== 'ExternalName') this.addService(manifest as Service, namespace, firstValueOf(selector));
     } else if (manifest.kind === 'PodDisruptionBudget') {
       const budget = manifest as DisruptionBudget;
       file(this.budgets, namespace, firstValueOf(budget.spec?.selector?.matchLabels ?? {}), budget);

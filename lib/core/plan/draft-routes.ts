@@ -63,8 +63,9 @@ export function draftRoutes(options: GracefulOptions, context: RolloutContext, p
     entries.delete(name);
   }
   for (const entry of entries.values()) {
-    // Where Services stand beside the workload, a name that none of them has is a mistake; where none does, the author is all we have.
-    if (context.services.length > 0) problems.push(unknownService(entry, context));
+    // Where Services stand beside the workload, a name that none of them has is a mistake, as is that of one that leads elsewhere; where
+    // none does, the author is all we have.
+    if (context.services.length > 0 || context.serviceNames?.has(entry.service)) problems.push(unknownService(entry, context));
     else drafts.push(...draftRoute(entry, undefined, context, problems));
   }
   return drafts;

@@ -6,7 +6,7 @@ import type { TrafficOptions } from './options';
 
 /** What can be wrong with one way to the pods, as problems. */
 export function unknownService(entry: TrafficOptions, context: RolloutContext): Problem {
-  const names = context.services.map((service) => service.metadata?.name).join(', ');
+  const names = context.services.map((service) => service.metadata?.name).join(', ') || 'there is none';
   return {
     id: 'unknown-service', field: 'traffic.service', wanted: `a Service that selects the pods: ${names}`, found: shown(entry.service),
     remedy: 'Correct the name, or the Service\'s selector.',

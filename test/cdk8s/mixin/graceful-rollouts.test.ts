@@ -10,7 +10,7 @@ import * as kplus32 from 'cdk8s-plus-32';
 import * as kplus33 from 'cdk8s-plus-33';
 import * as kplus34 from 'cdk8s-plus-34';
 import type { Workload } from 'kube-graceful';
-import { explain, graceful, GracefulRollouts, plansOf } from '../../../lib/cdk8s/mixin/index';
+import { explain, graceful, GracefulRollouts, GracefulRolloutsProps, plansOf } from '../../../lib/cdk8s/mixin/index';
 import { aChart, aDeployment, aService, raw, rendered, timesOf, validationLines } from '../an-app';
 
 const ENI = { 'service.beta.kubernetes.io/backend-type': 'eni' };
@@ -160,6 +160,21 @@ describe(GracefulRollouts, () => {
     const line = (name: string) => '[] unknown-workload: Each name in perWorkload and except must be the construct path or metadata.name of a Deployment '
       + `below the construct that GracefulRollouts was applied to: current value is "${name}". Look for a misspelt name, and apply the mixin after everything is created.`;
     expect(validationLines(chart)).toEqual([line('wep'), line('gone')]);
+  });
+
+  test('tells of a Service that leads to no pods of the Deployment only where it is named', () => {
+    const lines = (props: GracefulRolloutsProps) => {
+      const chart = aChart();
+      raw(chart, 'web', aDeployment());
+      raw(chart, 'db', { ...aService('db'), spec: { selector: { app: 'db' }, ports: [{ port: 5432 }] } });
+      chart.with(new GracefulRollouts(props));
+      return validationLines(chart);
+    };
+    expect(lines({})).toEqual([]);
+    expect(lines({ traffic: [{ service: 'db-public', mode: 'in-cluster' }] })).toEqual([
+      '[chart/web] unknown-service: traffic.service must be a Service that selects the pods: there is none: current value is "db-public". '
+      + 'Correct the name, or the Service\'s selector.',
+    ]);
   });
 
   test('supports Deployments and Services, and nothing else', () => {

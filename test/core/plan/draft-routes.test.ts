@@ -93,9 +93,16 @@ describe(draftRoutes, () => {
     ['pods that are not ready', {}, aService({ publishNotReadyAddresses: true }), 'spec.publishNotReadyAddresses of Service/web must be false or absent, as it sends clients to pods that are not ready or are ending: '
       + 'current value is true. Remove it; a headless Service for peers can be a second Service.'],
     ['a Service that is not there', { traffic: [{ service: 'wbe', mode: 'in-cluster' }] }, aService(), 'traffic.service must be a Service that selects the pods: web: current value is "wbe". Correct the name, or the Service\'s selector.'],
+    ['a Service that leads to other pods', { traffic: [{ service: 'web', mode: 'in-cluster' }] }, aService({ selector: { app: 'api' } }), 'traffic.service must be a Service that selects the pods: there is none: current value is "web". Correct the name, or the Service\'s selector.'],
     ['two words on one Service', { traffic: [{ service: 'web' }, { service: 'web' }] }, aService(), 'traffic must be one entry for each Service: current value is two for "web". Merge the two entries into one.'],
   ])('refuses %s', (_, options, service, text) => {
     expect(textsOf(options, aWorkload(), service)).toEqual([text]);
+  });
+
+  test('takes the author\'s word for a Service that no manifest shows, or that somebody else leads to the pods', () => {
+    const options: GracefulOptions = { traffic: [{ service: 'web', mode: 'in-cluster' }] };
+    expect([textsOf(options), textsOf(options, aWorkload(), aService({ selector: undefined })), textsOf(options, aWorkload(), aService({ selector: { app: 'api' } }, { namespace: 'other' }))])
+      .toEqual([[], [], []]);
   });
 
   test('refuses a Service of which nobody knows anything', () => {
