@@ -3,7 +3,7 @@ import { applyPlan, PlanRefusedError } from '../core/index';
 import type { BalancerMode, GracefulOptions, LongConnectionOptions, Problem, RolloutPlan, RoutePlan, Service, TrafficOptions } from '../core/index';
 import { contextOf, planData } from './plan-deployment';
 import type { Told } from './plan-deployment';
-import { whenKnown } from './when-known';
+import { copyOf, whenKnown } from './when-known';
 
 /** A Service, and what the deployment behind it must have been told of it. */
 export interface HoldRequest {
@@ -16,7 +16,7 @@ export interface HoldRequest {
   readonly longConnection?: LongConnectionOptions;
 }
 
-type KnownRequest = Omit<HoldRequest, 'plan'> & { readonly plan: RolloutPlan };
+type KnownRequest = Omit<HoldRequest, 'plan'> & { readonly plan: RolloutPlan; readonly entry: TrafficOptions };
 
 /**
  * Holds a Service to what the deployment behind it was told, and writes what it must carry.
@@ -27,27 +27,28 @@ type KnownRequest = Omit<HoldRequest, 'plan'> & { readonly plan: RolloutPlan };
  * @throws {PlanRefusedError} If the deployment was not told of it, or was told something else.
  */
 export function holdService(request: HoldRequest): pulumi.Input<Service> {
-  return whenKnown<KnownRequest, Service>(request, (known, inputs) => {
-    const { plan, service } = known;
-    const entry = toldEntry(known);
+  // What was told is often known before the plan is, and then a wrong Service is found at once.
+  const told = whenKnown<HoldRequest, TrafficOptions>(request, (known) => copyOf(toldEntry(known)));
+  return whenKnown<KnownRequest, Service>({ ...request, entry: told }, (known, inputs) => {
+    const { plan, service, entry } = known;
     const options: GracefulOptions = {
       ...known.told.options, traffic: [entry], terminationGracePeriodSeconds: plan.shutdown.terminationGracePeriodSeconds.value,
     };
     const [route] = planData(options, { ...contextOf(known.told), services: [service] }).routes;
-    refuse(known, laterThanTold(route, plan));
+    const problems = laterThanTold(route, plan);
+    if (problems.length > 0) throw new PlanRefusedError(plan.workload, problems);
     return applyPlan(inputs.service, { ...plan, routes: [route] }).manifest;
   });
 }
 
-function toldEntry({ told, plan, service, mode, provider, longConnection }: KnownRequest): TrafficOptions {
+function toldEntry({ told, service, mode, provider, longConnection }: HoldRequest): TrafficOptions {
   const name = service.metadata?.name ?? '';
   const traffic = told.options.traffic ?? [];
   const entry = traffic.find((one) => one.service === name);
-  const route = plan.routes.find((one) => one.service === name);
   const wanted = `{ service: '${name}', mode: '${mode}'${mode === 'cluster' && !provider ? '' : `, provider: '${provider ?? '...'}'`} }`;
-  if (!entry || !route) {
+  if (!entry) {
     const found = traffic.length === 0 ? 'none' : traffic.map((one) => `'${one.service}'`).join(', ');
-    throw refusal(plan, [{
+    throw new PlanRefusedError(`Deployment/${told.name}`, [{
       id: 'service-not-told', field: 'graceful.traffic', wanted: `given an entry for Service/${name}, as the pods are planned before the Service is known`, found,
       remedy: `Add ${wanted}.`,
     }]);
@@ -57,7 +58,7 @@ function toldEntry({ told, plan, service, mode, provider, longConnection }: Know
     ...provider === undefined ? [] : differs(`provider of Service/${name}`, provider, entry.provider, wanted),
     ...longConnection ? connectionProblems(longConnection, told.options.longConnection) : [],
   ];
-  if (problems.length > 0) throw refusal(plan, problems);
+  if (problems.length > 0) throw new PlanRefusedError(`Deployment/${told.name}`, problems);
   return entry;
 }
 
@@ -89,12 +90,4 @@ function laterThanTold(route: RoutePlan, plan: RolloutPlan): readonly Problem[] 
     wanted: `at most ${told[figure].value} s, as the deployment was told`,
     remedy: 'Say the same in graceful.traffic (healthCheck, delaySeconds, registrationSeconds), so that the pods wait for it.',
   }));
-}
-
-function refuse({ plan }: KnownRequest, problems: readonly Problem[]): void {
-  if (problems.length > 0) throw refusal(plan, problems);
-}
-
-function refusal(plan: RolloutPlan, problems: readonly Problem[]): PlanRefusedError {
-  return new PlanRefusedError(plan.workload, problems);
 }
