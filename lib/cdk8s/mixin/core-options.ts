@@ -15,14 +15,18 @@ export function coreOptions(props: GracefulProps): GracefulOptions {
   return converted(props) as GracefulOptions;
 }
 
+/** What begins a field of a manifest, which keeps its name: the spec, an annotation, a probe or a hook that stands in a container. */
+const OF_A_MANIFEST = /^\/?(spec|kube-graceful\/keep|readinessProbe|livenessProbe|startupProbe|lifecycle)\b/;
+
 /**
- * Text about options of the core in cdk8s' words. Fields of a manifest keep their names: they begin with `spec`.
+ * Text about options of the core in cdk8s' words. Fields of a manifest keep their names: they begin with `spec`, an annotation's prefix, a
+ * probe or `lifecycle`.
  *
  * @example
  * inPropNames('longestRequestSeconds must fit spec.minReadySeconds'); // => 'longestRequest must fit spec.minReadySeconds'
  */
 export function inPropNames(text: string): string {
-  return text.replace(/[\w.[\]/-]*[a-z]Seconds\b/g, (name) => /^\/?spec\b/.test(name) ? name : name.slice(0, -'Seconds'.length));
+  return text.replace(/[\w.[\]/-]*[a-z]Seconds\b/g, (name) => OF_A_MANIFEST.test(name) ? name : name.slice(0, -'Seconds'.length));
 }
 
 function converted(value: unknown): unknown {

@@ -120,4 +120,10 @@ describe(inPropNames, () => {
     const text = 'spec.minReadySeconds, /spec/template/spec/terminationGracePeriodSeconds, a whole number of seconds, Seconds';
     expect(inPropNames(text)).toBe(text);
   });
+
+  test('leaves annotations, probes and hooks of manifests alone', () => {
+    const text = 'kube-graceful/keep.terminationGracePeriodSeconds must be a reason, livenessProbe.periodSeconds, readinessProbe.terminationGracePeriodSeconds, '
+      + 'startupProbe.initialDelaySeconds';
+    expect(inPropNames(text)).toBe(text);
+  });
 });
