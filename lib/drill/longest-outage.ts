@@ -1,21 +1,39 @@
 import type { Outcome } from './outcome';
 
+interface Moment {
+  readonly atMs: number;
+  /** @default - something was got */
+  readonly loss?: Outcome;
+}
+
 /**
  * The longest time in which a client, trying all the while, got nothing.
  *
  * From the first of a run of losses to the next request that was answered, both by the time they were sent; a run that no
- * answer follows ends with its last loss.
+ * answer follows ends with its last loss. What was held open is lost when it is cut, and got again when the next one is opened.
  *
- * @param outcomes One client's, ordered by `sentAtMs`.
+ * @param outcomes One client's.
  * @returns Milliseconds; 0 where nothing was lost.
  */
 export function longestOutageMs(outcomes: readonly Outcome[]): number {
   let longest = 0;
-  let since: Outcome | undefined;
-  for (const outcome of outcomes) {
-    if (outcome.loss) since ??= outcome;
-    if (since) longest = Math.max(longest, (outcome.loss ? outcome.endedAtMs : outcome.sentAtMs) - since.sentAtMs);
-    if (!outcome.loss) since = undefined;
+  let sinceMs: number | undefined;
+  let lastMs = 0;
+  for (const { atMs, loss } of outcomes.flatMap(momentsOf).sort((a, b) => a.atMs - b.atMs)) {
+    if (loss) {
+      sinceMs ??= atMs;
+      lastMs = Math.max(lastMs, loss.endedAtMs);
+    } else if (sinceMs !== undefined) {
+      longest = Math.max(longest, atMs - sinceMs);
+      sinceMs = undefined;
+      lastMs = 0; // what this run waited for is over
+    }
   }
-  return longest;
+  return sinceMs === undefined ? longest : Math.max(longest, lastMs - sinceMs);
+}
+
+function momentsOf(outcome: Outcome): Moment[] {
+  const { sentAtMs, endedAtMs, loss, held } = outcome;
+  if (!loss) return [{ atMs: sentAtMs }];
+  return held ? [{ atMs: sentAtMs }, { atMs: endedAtMs, loss: outcome }] : [{ atMs: sentAtMs, loss: outcome }];
 }

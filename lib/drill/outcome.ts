@@ -30,6 +30,8 @@ export interface Outcome {
   readonly connectedTo?: string;
   /** Whether an earlier request had used the connection. @default false */
   readonly reused?: boolean;
+  /** Whether it was a stream, or a WebSocket, that came about: it was of use until it ended. @default false */
+  readonly held?: boolean;
 }
 
 /** A stretch of time: Unix time in milliseconds, both ends included. */

@@ -78,6 +78,21 @@ describe('tally', () => {
     expect(tally([answered(0), lost(100), lost(900, { endedAtMs: 1900 })]).clients.new.longestOutageMs).toBe(1800);
   });
 
+  test('does not count how long a client waited for what was lost once something sent later was answered', () => {
+    expect(tally([lost(0, { loss: 'timed-out', endedAtMs: 10_000 }), answered(16)]).clients.new.longestOutageMs).toBe(16);
+    expect(tally([lost(0, { loss: 'timed-out', endedAtMs: 10_000 }), lost(5), answered(16), lost(20)]).clients.new.longestOutageMs).toBe(16);
+    expect(tally([lost(0, { loss: 'timed-out', endedAtMs: 10_000 }), lost(5)]).clients.new.longestOutageMs).toBe(10_000);
+  });
+
+  test('counts an outage of what is held open from the cut to the next opening', () => {
+    const cut = (sentAtMs: number, endedAtMs: number) => lost(sentAtMs, { endedAtMs, held: true });
+    expect(tally([cut(0, 39_000), answered(40_000, { held: true })]).clients.new.longestOutageMs).toBe(1000);
+    // One that could not be opened again is tried anew; one that was, and is cut later, was open.
+    const reopened = [cut(0, 39_000), lost(40_000), cut(41_000, 60_000), answered(61_500, { held: true })];
+    expect(tally(reopened).clients.new.longestOutageMs).toBe(2000);
+    expect(tally([cut(0, 39_000)]).clients.new.longestOutageMs).toBe(0);
+  });
+
   test('leaves what it was given as it was', () => {
     const outcomes = Object.freeze([Object.freeze(lost(2)), Object.freeze(answered(1))]);
     expect(tally(outcomes).sent).toBe(2);

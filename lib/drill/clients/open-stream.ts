@@ -35,7 +35,8 @@ export function openStream(options: StreamOptions): OpenStream {
     const settle = (loss?: LossCause) => {
       clearTimeout(silence);
       const { latencyMs, ...rest } = answer;
-      resolve({ client, sentAtMs, endedAtMs: nowMs(), ...rest, ...(loss ? { loss } : { latencyMs }) });
+      const held = isGood(rest.status) && { held: true };
+      resolve({ client, sentAtMs, endedAtMs: nowMs(), ...rest, ...held, ...(loss ? { loss } : { latencyMs }) });
       request.destroy();
     };
     const silence = setTimeout(() => settle('timed-out'), silenceMs);

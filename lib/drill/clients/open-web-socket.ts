@@ -95,7 +95,8 @@ class HeldWebSocket implements OpenStream {
   private settle(loss?: LossCause): void {
     const { latencyMs, ...answer } = this.answer;
     const { client } = this.options;
-    this.finish({ client, sentAtMs: this.sentAtMs, endedAtMs: nowMs(), ...answer, ...(loss ? { loss } : { latencyMs }) });
+    const held = this.socket && { held: true };
+    this.finish({ client, sentAtMs: this.sentAtMs, endedAtMs: nowMs(), ...answer, ...held, ...(loss ? { loss } : { latencyMs }) });
   }
 
   private finish(outcome: Outcome | undefined): void {

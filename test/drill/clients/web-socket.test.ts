@@ -67,6 +67,7 @@ describe('a client that holds WebSockets', () => {
     const address = await start((socket, n) => n <= 10 && setTimeout(() => end(socket), 200));
     const counts = await countsOf(address, () => sockets.length >= 20, loss === 'timed-out' ? 2 : 20);
     expect(counts).toMatchObject({ sent: 20, lost: loss ? 10 : 0, lostBy: loss ? { [loss]: 10 } : {} });
+    if (loss) expect(Math.round(counts.longestOutageMs / 1000)).toBe(1); // from the cut, not from the opening
     expect(counts.byVersion).toEqual({ 7: 20 });
   });
 
