@@ -5,7 +5,7 @@ import type { LoadBalancerServiceArgs } from './load-balancer-service-args';
 import { plannedMetadata, selectorOf } from './plan-deployment';
 import type { Told } from './plan-deployment';
 import { plainName } from './plain-name';
-import { isPending, thenKnown, whenKnown } from './when-known';
+import { thenKnown, whenKnown } from './when-known';
 
 /** A Service as its author wants it, without the plan; any value may be an Output but its name. */
 export interface WantedService {
@@ -20,13 +20,12 @@ export interface WantedService {
 export function wantedService(resourceName: string, args: LoadBalancerServiceArgs, mode: BalancerMode): WantedService {
   const name = plainName('Service', resourceName, args.metadata);
   const { told, namespace: pods } = args.deployment;
-  const namespace = args.metadata?.namespace ?? pods;
-  checkNamespace(name, namespace, pods);
+  const namespace = namespaceOf(name, args.metadata?.namespace ?? pods, pods);
   const metadata = { ...args.metadata, name, ...namespace !== undefined && { namespace } } as Metadata;
   const selector = labelsOf(told, name);
   const ours = { type: 'LoadBalancer', selector, ...args.port !== undefined && { ports: [portOf(name, args)] } };
   const spec = whenKnown<{ spec: Service['spec'] }, object>({ spec: args.spec ?? {} }, (known, inputs) => {
-    const problems = known.spec ? specProblems(known.spec, mode, name) : [];
+    const problems = known.spec ? [...specProblems(known.spec, mode, name), ...portProblems(args, inputs.spec)] : [];
     if (problems.length > 0) throw new PlanRefusedError(`Service/${name}`, problems);
     return { ...inputs.spec, ...ours };
   });
@@ -34,11 +33,29 @@ export function wantedService(resourceName: string, args: LoadBalancerServiceArg
   return { metadata, selector, service: { apiVersion: 'v1', kind: 'Service', metadata: planned, spec: spec as Service['spec'] } };
 }
 
-function checkNamespace(name: string, namespace: unknown, pods: unknown): void {
-  if (isPending(namespace) || isPending(pods) || namespace === pods) return;
-  throw new PlanRefusedError(`Service/${name}`, [{
-    id: 'other-namespace', field: 'metadata.namespace', wanted: `${shown(pods ?? 'default')}, that of its pods`, found: shown(namespace), remedy: 'Leave it out.',
-  }]);
+/** A namespace that is known late is judged then, and the Service waits for that. */
+function namespaceOf(name: string, namespace: unknown, pods: unknown): unknown {
+  if (namespace === pods) return namespace;
+  return whenKnown<{ here: unknown; there: unknown }, unknown>({ here: namespace, there: pods }, ({ here, there }) => {
+    if (here === there) return here;
+    // Without a namespace it is the provider's own, which need not be "default".
+    throw new PlanRefusedError(`Service/${name}`, [{
+      id: 'other-namespace', field: 'metadata.namespace', found: shown(here), remedy: 'Leave it out.',
+      wanted: there === undefined ? 'absent, as its deployment has none' : `${shown(there)}, that of its pods`,
+    }]);
+  });
+}
+
+/** A port is said in one place. */
+function portProblems(args: LoadBalancerServiceArgs, spec: Service['spec']): readonly Problem[] {
+  if (args.port !== undefined) {
+    return spec?.ports === undefined ? [] : [{
+      id: 'contradicting-options', field: 'port', wanted: 'absent beside spec.ports', found: 'given', remedy: 'Say it in spec.ports.',
+    }];
+  }
+  return (['targetPort', 'portName', 'protocol'] as const).filter((field) => args[field] !== undefined).map((field) => ({
+    id: 'contradicting-options', field, wanted: 'absent without port', found: 'given', remedy: 'Give port, or say it in spec.ports.',
+  }));
 }
 
 function specProblems(spec: NonNullable<Service['spec']>, mode: BalancerMode, name: string): readonly Problem[] {

@@ -149,7 +149,7 @@ describe(EniLoadBalancerService, () => {
 
   test('refuses another namespace than that of its pods', async () => {
     await expect(serve({ traffic: [eni] }, { metadata: { namespace: 'shop' } }, EniLoadBalancerService)).rejects.toThrow(
-      'Cannot plan the rollout of Service/public:\n  - metadata.namespace must be "default", that of its pods: current value is "shop". Leave it out.',
+      'Cannot plan the rollout of Service/public:\n  - metadata.namespace must be absent, as its deployment has none: current value is "shop". Leave it out.',
     );
   });
 
