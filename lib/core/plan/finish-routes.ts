@@ -121,11 +121,12 @@ function healthCheck({ entry, profile, existing, check: drafted }: RouteDraft, p
   return entry.healthCheck ? known.annotations(check) : {};
 }
 
-function backendLabel({ entry, profile }: RouteDraft, { problems }: Findings): Annotations {
+function backendLabel({ entry, mode, profile }: RouteDraft, { problems }: Findings): Annotations {
   if (profile?.backendLabelAnnotation) return { [profile.backendLabelAnnotation]: entry.backendLabel! };
+  const unknown = mode === 'in-cluster' || mode === 'ingress' ? 'as the Service has no load balancer of its own' : 'as nothing shows which load balancer the Service gets';
   problems.push({
-    id: 'no-backend-label', field: `backendLabel of Service/${entry.service}`, wanted: `absent, as ${profile?.name} cannot choose nodes by label`,
-    found: entry.backendLabel!, remedy: 'Leave it out, or use pods as targets.',
+    id: 'no-backend-label', field: `backendLabel of Service/${entry.service}`, wanted: `absent, ${profile ? `as ${profile.name} cannot choose nodes by label` : unknown}`,
+    found: entry.backendLabel!, remedy: profile ? 'Leave it out, or use pods as targets.' : 'Leave it out, or name the provider.',
   });
   return {};
 }

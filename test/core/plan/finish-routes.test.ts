@@ -152,6 +152,13 @@ describe(finishRoutes, () => {
     expect(textsOf({}, aWorkload(), anEniService({ [`${ALIBABA}healthy-threshold`]: '99' }))).toEqual([text('99 successes and 3 failures, 2 s apart')]);
   });
 
+  test('refuses a label of nodes where no load balancer is known, or none is there', () => {
+    const text = (reason: string) => [`backendLabel of Service/web must be absent, as ${reason}: current value is role=edge. Leave it out, or name the provider.`];
+    const options: GracefulOptions = { traffic: [{ service: 'web', backendLabel: 'role=edge' }] };
+    expect(textsOf(options, aWorkload(), aService(balanced))).toEqual(text('nothing shows which load balancer the Service gets'));
+    expect(textsOf(options, aWorkload(), aService())).toEqual(text('the Service has no load balancer of its own'));
+  });
+
   test('chooses nodes by label where the provider can', () => {
     const options = (provider: string): GracefulOptions => ({ traffic: [{ service: 'web', mode: 'cluster', provider, backendLabel: 'role=edge' }] });
     expect(planOf(options('alibaba-clb'), aWorkload(), aService(balanced)).routes[0].annotations[`${ALIBABA}backend-label`]).toBe('role=edge');
