@@ -25,17 +25,20 @@ export function planGrace(containers: readonly ContainerShutdown[], { spec, opti
   return sumOf(sum.formula, [...sum.parts, { label: LONGER_GRACE, value: value - sum.value, source }]);
 }
 
-function neededGrace(containers: readonly ContainerShutdown[], options: GracefulOptions): Figure {
+/** What the slowest way to the end is made of, the margin apart: a wait and a drain, then the sidecars' drains. */
+export function slowestEnd(containers: readonly ContainerShutdown[]): readonly Part[] {
   // A sidecar's hook starts with all the others, but it gets SIGTERM only once every container has left, one after the other (KEP-753).
   const needed = containers.map((one) => one.role === 'sidecar' ? one.wait : sumOf('', [...one.wait.parts, ...one.drain.parts]));
-  const longest = largestOf(needed);
-  const after = containers.filter((one) => one.role === 'sidecar').flatMap((one) => one.drain.parts);
+  return [...largestOf(needed).parts, ...containers.filter((one) => one.role === 'sidecar').flatMap((one) => one.drain.parts)];
+}
+
+function neededGrace(containers: readonly ContainerShutdown[], options: GracefulOptions): Figure {
   const margin: Part = {
     label: 'margin', value: options.marginSeconds ?? DEFAULTS.marginSeconds,
     source: options.marginSeconds === undefined ? 'ours: the kubelet counts whole seconds from when it hears of the deletion' : 'author: marginSeconds',
   };
-  const formula = after.length > 0 ? 'preStop wait + drain + sidecars\' drains + margin' : 'preStop wait + drain + margin';
-  return sumOf(formula, [...longest.parts, ...after, margin]);
+  const formula = containers.some((one) => one.role === 'sidecar') ? 'preStop wait + drain + sidecars\' drains + margin' : 'preStop wait + drain + margin';
+  return sumOf(formula, [...slowestEnd(containers), margin]);
 }
 
 /** The manifest's word holds, whatever it means: the plan goes on with the grace that the pod really gets. */

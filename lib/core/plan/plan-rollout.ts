@@ -1,4 +1,5 @@
 import { effectiveGraceSeconds, tryFindPlatform } from '../budget/ceilings';
+import { sumOf } from '../figure';
 import type { RolloutContext } from '../manifest/inventory';
 import { nameOf } from '../manifest/name-of';
 import { namespaceOf } from '../manifest/namespace-of';
@@ -12,6 +13,7 @@ import { keptFields } from './kept-fields';
 import { KnownContainer, knownContainers } from './known-containers';
 import type { GracefulOptions } from './options';
 import { planDisruption } from './plan-disruption';
+import { slowestEnd } from './plan-grace';
 import { planPace } from './plan-pace';
 import { planShutdown } from './plan-shutdown';
 import { planStartup } from './plan-startup';
@@ -93,7 +95,7 @@ function planCeilings(options: GracefulOptions, shutdown: ShutdownPlan, warnings
     const platform = typeof given === 'string' ? tryFindPlatform(given) : { ...given, source: 'author: platforms' };
     if (!platform) return [];
     const { name, ceilingSeconds, source } = platform;
-    const needed = Math.max(0, ...containers.filter(({ role }) => role === 'serves').map(({ wait, drain }) => wait.value + drain.value));
+    const needed = sumOf('', slowestEnd(containers)).value;
     if (ceilingSeconds < needed) {
       warnings.push({
         id: 'ceiling-too-low', field: `platforms: ${name}`, found: `${ceilingSeconds} s`, wanted: `at least ${needed} s, which a pod needs to end gracefully`,

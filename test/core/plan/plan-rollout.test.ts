@@ -1,6 +1,6 @@
 import { planRollout } from '../../../lib/core/plan/plan-rollout';
 import { PlanRefusedError } from '../../../lib/core/problem';
-import { aWorkload, anEniService, planOf, problemsOf, textsOf, warningsOf } from './fixtures';
+import { aWorkload, anEniService, CONTAINER, planOf, problemsOf, textsOf, warningsOf } from './fixtures';
 
 describe(planRollout, () => {
   test('names the workload, with a stand-in for a name that comes later', () => {
@@ -24,6 +24,15 @@ describe(planRollout, () => {
     expect(plan.warnings).toEqual([]);
     expect(warningsOf(planOf({ longestRequestSeconds: 100, platforms: [{ name: 'our nodes', ceilingSeconds: 116 }] }))).toEqual([
       'ceiling-too-low: platforms: our nodes must be at least 117 s, which a pod needs to end gracefully: current value is 116 s. Rollouts and drains by hand are not concerned; '
+      + 'what is still open is cut when this platform ends a pod. Keep these pods off it, or hand their clients over in time.',
+    ]);
+  });
+
+  test('counts helpers and sidecars into what a pod needs on a platform', () => {
+    const pod = { containers: [CONTAINER, { name: 'logs' }], initContainers: [{ name: 'mesh', restartPolicy: 'Always' }] };
+    const options = { containers: { logs: { drainSeconds: 200 }, mesh: { drainSeconds: 30 } }, platforms: [{ name: 'our nodes', ceilingSeconds: 229 }] };
+    expect(warningsOf(planOf(options, aWorkload({ pod })))).toEqual([
+      'ceiling-too-low: platforms: our nodes must be at least 230 s, which a pod needs to end gracefully: current value is 229 s. Rollouts and drains by hand are not concerned; '
       + 'what is still open is cut when this platform ends a pod. Keep these pods off it, or hand their clients over in time.',
     ]);
   });
