@@ -122,7 +122,7 @@ export interface LongConnectionProps {
 export interface WarmUpProps {
   /** Successes in a row before the first traffic, >= 2. */
   readonly successes: number;
-  /** Time between two checks. @default Duration.seconds(5) */
+  /** Time between two checks. @default - where the readiness probe counts: its own period; else Duration.seconds(5) */
   readonly period?: Duration;
   /** The application's own start-up endpoint, which answers 200 only after that many checks of its own. @default - none */
   readonly endpoint?: WarmUpEndpointProps;

@@ -145,7 +145,7 @@ export interface LongConnectionOptions {
 export interface WarmUpOptions {
   /** Successes in a row before the first traffic, >= 2. */
   readonly successes: number;
-  /** Time between two checks, in seconds, >= 1. @default 5 */
+  /** Time between two checks, in seconds, >= 1. @default - where the readiness probe counts: its own period; else 5 */
   readonly periodSeconds?: number;
   /** The application's own start-up endpoint, which answers 200 only after that many checks of its own. @default - none */
   readonly endpoint?: { readonly path: string; readonly port?: number | string };

@@ -31,7 +31,7 @@ export function planWarmUp(known: KnownContainer, readiness: Probe | undefined, 
     return started(known, repeated(warmUp, periodSeconds, start), `a shell runs the check ${successes} times in a row, ${periodSeconds} s apart`, start, findings);
   }
   if (warmUp.holds === 'rollout') return {};
-  return overReadiness(known, warmUp, periodSeconds, readiness, findings);
+  return overReadiness(known, warmUp, readiness, findings);
 }
 
 /** How long a start may take, with the successes; where nobody told, the words that say what is assumed. */
@@ -83,7 +83,7 @@ function repeated({ successes, command = [] }: WarmUpOptions, periodSeconds: num
 }
 
 function overReadiness(
-  { name }: KnownContainer, { successes }: WarmUpOptions, periodSeconds: number, readiness: Probe | undefined, findings: Findings,
+  { name }: KnownContainer, { successes, periodSeconds }: WarmUpOptions, readiness: Probe | undefined, findings: Findings,
 ): Warmed {
   if (!readiness) {
     findings.problems.push({
@@ -96,9 +96,11 @@ function overReadiness(
     id: 'recovery-needs-all', field: `warmUp of container ${name}`, wanted: 'given an endpoint, or a command and shell: true, so that one success is enough to recover',
     found: `only the readiness probe, which needs ${successes} successes after each failure, too`, remedy: 'Let the application count its own checks behind an endpoint.',
   });
+  // An author's own pace stays; a 0 means that nobody chose one.
+  const pace = periodSeconds ?? (readiness.periodSeconds || DEFAULTS.warmUpPeriodSeconds);
   return {
     readinessProbe: {
-      probe: { ...readiness, periodSeconds, successThreshold: Math.max(successes, readiness.successThreshold ?? 1) },
+      probe: { ...readiness, periodSeconds: pace, successThreshold: Math.max(successes, readiness.successThreshold ?? 1) },
       reason: `${successes} successes in a row before traffic: the first time, and after each failure`,
     },
   };

@@ -64,10 +64,19 @@ describe(planWarmUp, () => {
     );
     expect(plan.startup.containers[0]).toEqual({
       name: 'main', at: { list: 'containers', index: 0 }, livenessProbe: undefined, startupProbe: undefined,
-      readinessProbe: { probe: { ...http, failureThreshold: 4, periodSeconds: 5, successThreshold: 5 }, reason: '5 successes in a row before traffic: the first time, and after each failure' },
+      readinessProbe: { probe: { ...http, failureThreshold: 4, periodSeconds: 20, successThreshold: 5 }, reason: '5 successes in a row before traffic: the first time, and after each failure' },
     });
     expect(warningsOf(plan)).toEqual(['recovery-needs-all: warmUp of container main must be given an endpoint, or a command and shell: true, so that one success is enough to recover: '
       + 'current value is only the readiness probe, which needs 5 successes after each failure, too. Let the application count its own checks behind an endpoint.']);
+  });
+
+  test('counts with readiness as often as the author says, else as the probe does, else every 5 s (way D)', () => {
+    const period = (warmUp: GracefulOptions['warmUp'], readinessProbe: Probe) =>
+      probesOf({ warmUp }, { readinessProbe }).readiness?.periodSeconds;
+    expect([
+      period({ successes: 5, periodSeconds: 3 }, { ...http, periodSeconds: 20 }), period({ successes: 5 }, { ...http, periodSeconds: 20 }),
+      period({ successes: 5 }, http),
+    ]).toEqual([3, 20, 5]);
   });
 
   test('only holds back the rollout (way E), of whichever container', () => {
