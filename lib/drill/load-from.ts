@@ -6,7 +6,9 @@ import { lineText } from './line-text';
 import type { LoadOptions, LoadRecord, RunningLoad } from './load';
 import { nowMs } from './now-ms';
 import type { Outcome } from './outcome';
-import type { LoadLine } from './serve-load';
+import { CLOCK_QUESTION, LoadLine } from './serve-load';
+
+const QUESTIONS = 3; // ours: one of them is hardly ever held up, and all take less than a second on any line that is of use
 
 /**
  * Starts clients at another place, such as in a pod: as `startLoad`, but a command brings them there.
@@ -24,8 +26,16 @@ class LoadElsewhere implements RunningLoad {
   public readonly outcomes: Outcome[] = [];
   public readonly ended: Promise<void>;
   private readonly record: Promise<LoadRecord>;
-  private readonly askedAtMs = nowMs();
+  public readonly started: Promise<void>;
   private readonly stopInput: () => void;
+  private readonly ask: () => void;
+  private start!: () => void;
+  /** What came before the clocks were compared, as it came. */
+  private readonly early: Outcome[] = [];
+  private askedAtMs = nowMs();
+  private asked = 0;
+  private clocksCompared = false;
+  private shortestMs = Infinity;
   private breakOff!: (why: string) => void;
   private aheadMs = 0;
   private kept?: { readonly unsent: number; readonly latestMs: number };
@@ -40,6 +50,12 @@ class LoadElsewhere implements RunningLoad {
     child.stderr.setEncoding('utf8').on('data', (text: string) => said += text);
     child.stdin.on('error', () => {}); // it ended before it read everything: what it said tells why
     child.stdin.write(`${JSON.stringify(options)}\n`);
+    this.started = new Promise((resolve) => this.start = resolve);
+    this.ask = () => {
+      this.asked++;
+      this.askedAtMs = nowMs();
+      child.stdin.write(`${CLOCK_QUESTION}\n`);
+    };
     this.stopInput = () => child.stdin.end();
     this.record = new Promise((resolve, reject) => {
       const fail = (why: string) => reject(new DrillError(`Cannot run the load from ${program}: ${why}`));
@@ -49,9 +65,11 @@ class LoadElsewhere implements RunningLoad {
         child.kill();
       };
       child.on('error', (error) => fail(error.message));
-      child.on('close', (code, killedBy) => this.kept
-        ? resolve({ outcomes: this.outcomes, ...this.kept })
-        : fail(this.refused ?? (said.trim() || `it ended with ${code ?? killedBy}`)));
+      child.on('close', (code, killedBy) => {
+        this.keepEarly(); // of a load that was stopped before the clocks were compared to the end
+        if (this.kept) resolve({ outcomes: this.outcomes, ...this.kept });
+        else fail(this.refused ?? (said.trim() || `it ended with ${code ?? killedBy}`));
+      });
     });
     this.ended = this.record.then(() => {});
     this.ended.catch(() => {}); // whoever waits for `ended` or `stop` hears of it
@@ -72,10 +90,34 @@ class LoadElsewhere implements RunningLoad {
   }
 
   private take(line: LoadLine): void {
-    // The answer left somewhere between question and answer: half-way, so the clocks are compared to half a round trip.
-    if ('clockMs' in line) this.aheadMs = line.clockMs - (this.askedAtMs + nowMs()) / 2;
+    if ('clockMs' in line) this.compare(line);
     else if ('error' in line) this.refused = line.error;
     else if ('unsent' in line) this.kept = line;
-    else this.outcomes.push({ ...line, sentAtMs: line.sentAtMs - this.aheadMs, endedAtMs: line.endedAtMs - this.aheadMs });
+    else if (this.clocksCompared) this.keep(line);
+    else this.early.push(line);
+  }
+
+  /**
+   * The answer left somewhere between question and answer: half-way, so the clocks are compared to half a round trip, the shortest of
+   * several. The first question waits for the other end to begin, and tells little.
+   */
+  private compare({ clockMs, mayAsk }: { readonly clockMs: number; readonly mayAsk?: boolean }): void {
+    const atMs = nowMs();
+    if (atMs - this.askedAtMs < this.shortestMs) {
+      this.shortestMs = atMs - this.askedAtMs;
+      this.aheadMs = clockMs - (this.askedAtMs + atMs) / 2;
+    }
+    if ((mayAsk || this.asked > 0) && this.asked < QUESTIONS) return this.ask();
+    this.clocksCompared = true;
+    this.keepEarly();
+    this.start();
+  }
+
+  private keepEarly(): void {
+    for (const outcome of this.early.splice(0)) this.keep(outcome);
+  }
+
+  private keep(outcome: Outcome): void {
+    this.outcomes.push({ ...outcome, sentAtMs: outcome.sentAtMs - this.aheadMs, endedAtMs: outcome.endedAtMs - this.aheadMs });
   }
 }

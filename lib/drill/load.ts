@@ -37,6 +37,8 @@ export interface LoadRecord {
 export interface RunningLoad {
   /** What is known already, in the order in which it ended; it grows while the load goes on. */
   readonly outcomes: readonly Outcome[];
+  /** Resolves when the clients run. @default - they do from the start */
+  readonly started?: Promise<void>;
   /** Rejects when the load broke off by itself; may resolve once it has stopped. @default - it cannot */
   readonly ended?: Promise<void>;
   /** Sends nothing more, waits until everything sent was answered or lost, and returns all of it. Can be called twice. */

@@ -6,14 +6,17 @@ import type { Outcome } from './outcome';
 
 /** A line from the place where a load runs; all of it is JSON. */
 export type LoadLine =
-  /** First: the clock of that place, in Unix milliseconds. */
-  | { readonly clockMs: number }
+  /** First, and whenever it is asked for: the clock of that place, in Unix milliseconds, and whether it may be asked for again. */
+  | { readonly clockMs: number; readonly mayAsk?: boolean }
   /** Once for everything that was sent. */
   | Outcome
   /** Last: how well the clients kept up. */
   | { readonly unsent: number; readonly latestMs: number }
   /** Instead of anything else: it cannot be done. */
   | { readonly error: string };
+
+/** What is written to that place, after the options, to be told its clock once more. */
+export const CLOCK_QUESTION = 'clock';
 
 /**
  * Runs a load for somebody elsewhere: reads its options, one line of JSON, and writes a line for everything that was sent, as
@@ -31,7 +34,7 @@ export function serveLoad(input: Readable, output: Writable, signal?: AbortSigna
       resolve(error);
     };
     const start = (text: string) => {
-      write({ clockMs: nowMs() });
+      write({ clockMs: nowMs(), mayAsk: true });
       const load = startLoad(JSON.parse(text) as LoadOptions, write);
       stop = async () => {
         const { unsent, latestMs } = await load.stop();
@@ -45,7 +48,8 @@ export function serveLoad(input: Readable, output: Writable, signal?: AbortSigna
     }, { once: true });
     input.setEncoding('utf8').on('data', lineReader((line) => {
       try {
-        start(line);
+        if (line === CLOCK_QUESTION) write({ clockMs: nowMs() });
+        else start(line);
       } catch (error) {
         fail((error as Error).message);
       }

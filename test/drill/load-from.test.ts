@@ -6,12 +6,13 @@ const root = join(__dirname, '..', '..');
 const node = (script: string, ...args: string[]) => [process.execPath, ...args, '-e', script];
 process.env.TS_NODE_PROJECT = join(root, 'tsconfig.dev.json'); // for the programs below
 
-/** The other end as `kube-graceful load` runs it; its clock may be ahead. */
-const elsewhere = (aheadMs = 0) => node(`
+/** The other end as `kube-graceful load` runs it; its clock may be ahead, and it may take its time to begin. */
+const elsewhere = (aheadMs = 0, startAfterMs = 0) => node(`
   const { performance } = require('node:perf_hooks');
   const { timeOrigin } = performance;
   Object.defineProperty(performance, 'timeOrigin', { value: timeOrigin + ${aheadMs} });
-  void require(${JSON.stringify(join(root, 'lib/drill/serve-load'))}).serveLoad(process.stdin, process.stdout);
+  const { serveLoad } = require(${JSON.stringify(join(root, 'lib/drill/serve-load'))});
+  setTimeout(() => void serveLoad(process.stdin, process.stdout), ${startAfterMs});
 `, '-r', 'ts-node/register/transpile-only');
 
 jest.setTimeout(30_000);
@@ -35,6 +36,17 @@ describe('startLoadFrom', () => {
     while (load.outcomes.length < 10) await new Promise((resolve) => setTimeout(resolve, 20));
     const { outcomes } = await load.stop();
     for (const { endedAtMs } of outcomes) expect(Math.abs(endedAtMs - Date.now())).toBeLessThan(20_000);
+  });
+
+  test('does not take what the other end needs to begin for a difference of the clocks, and says when its clients run', async () => {
+    const load = startLoadFrom(elsewhere(0, 2000), options());
+    const calledAtMs = Date.now();
+    await load.started;
+    const startedAtMs = Date.now();
+    expect(startedAtMs - calledAtMs).toBeGreaterThan(1900);
+    while (load.outcomes.length < 10) await new Promise((resolve) => setTimeout(resolve, 5));
+    const { outcomes } = await load.stop();
+    expect(Math.abs(outcomes[0].sentAtMs - startedAtMs)).toBeLessThan(100);
   });
 
   test('refuses here what startLoad refuses', () => {
