@@ -129,6 +129,7 @@ async function playOn(stage: Stage, options: DrillOptions, { load, watch, quietS
   const ticking = options.onProgress && setInterval(report, 1000);
   try {
     await stage.until('its pods', () => stage.pods().length > 0);
+    await clientsOf(load, options, stage);
     await quiet(quietSeconds, stage.signal);
     phase = 'acting';
     actedAtMs = nowMs();
@@ -148,6 +149,13 @@ async function playOn(stage: Stage, options: DrillOptions, { load, watch, quietS
   } finally {
     clearInterval(ticking);
   }
+}
+
+/** What is done while no client runs yet proves nothing. */
+async function clientsOf({ started }: RunningLoad, { loadFrom = [] }: DrillOptions, stage: Stage): Promise<void> {
+  let running = !started;
+  void started?.then(() => running = true);
+  await stage.until(`the clients that ${loadFrom[0]} runs`, () => running);
 }
 
 function checkReady(live: LiveDeployment): void {

@@ -147,6 +147,15 @@ describe(drill, () => {
     expect([...cluster.cordoned]).toEqual(['node-1']);
   });
 
+  test('does nothing before the clients run, and waits for them no longer than the drill may take', async () => {
+    const silent = [process.execPath, '-e', 'process.stdin.resume()'];
+    await expect(drilled({ kind: 'roll' }, { loadFrom: silent, timeoutSeconds: 1 })).rejects.toThrow(new Error(
+      `Cannot end the drill of Deployment/web as its time is over, and it still waits for the clients that ${process.execPath} runs`));
+    const interrupt = AbortSignal.timeout(300);
+    await expect(drilled({ kind: 'roll' }, { loadFrom: silent, signal: interrupt })).rejects.toThrow(new Error('The drill was interrupted'));
+    expect(cluster.asked.filter((asked) => !asked.startsWith('get'))).toEqual([]);
+  });
+
   test.each([
     [{ paused: true }, 'running: it is paused'], [{ replicas: 0 }, 'of at least one replica: it has none'],
     [{ replicas: 9 }, 'rolled out before anything is done to it: it is not'],
