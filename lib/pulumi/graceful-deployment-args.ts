@@ -8,7 +8,11 @@ import type { NamedMetadata } from './plain-name';
 export interface GracefulDeploymentArgs {
   /** @default - the name of the resource */
   readonly metadata?: NamedMetadata;
-  /** The whole spec, as a plain Deployment takes it. @default - made from `containers` and `replicas` */
+  /**
+   * The whole spec, as a plain Deployment takes it. The plan changes what it says of rollouts where that is not enough; what has to be held
+   * as you give it stands in `graceful`.
+   * @default - made from `containers` and `replicas`
+   */
   readonly spec?: pulumi.Input<k8s.types.input.apps.v1.DeploymentSpec>;
   /**
    * Containers of the pods, where nothing else of the spec is needed: label and selector are `app: <metadata.name>`.
