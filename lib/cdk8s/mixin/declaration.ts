@@ -1,4 +1,5 @@
 import type { GracefulOptions, Problem, TrafficOptions } from '../../core/index';
+import { isSame, together } from './agreement';
 
 /** Who says something about a workload; the nearest wins: its own construct, a mixin that names it, a mixin for many. */
 export enum Precedence { OWN, NAMED, COMMON }
@@ -17,7 +18,7 @@ export interface Merged {
 
 /**
  * Puts together what several say about one workload, option by option and Service by Service: the nearest wins; what two say
- * equally near must be equal, so that their order never matters.
+ * equally near must be equal, so that their order never matters. Of long connections and of a Service each may say a part.
  */
 export function mergeDeclarations(declarations: readonly Declaration[]): Merged {
   const problems: Problem[] = [];
@@ -31,21 +32,35 @@ export function mergeDeclarations(declarations: readonly Declaration[]): Merged 
       if (name === 'traffic') continue;
       const value = options[name as keyof GracefulOptions];
       if (!Object.hasOwn(merged, name)) merged[name] = value;
-      else if (nearest((said) => name in said) === precedence) problems.push(...contradictions(name, merged[name], value));
+      else if (nearest((said) => name in said) === precedence) merged[name] = agreed(name, merged[name], value, problems);
     }
     for (const way of options.traffic ?? []) {
-      const isSame = ({ service }: TrafficOptions) => service === way.service;
-      const before = traffic.find(isSame);
-      if (!before) traffic.push(way);
-      else if (nearest((said) => said.traffic?.some(isSame)) === precedence) problems.push(...contradictions(`traffic of Service/${way.service}`, before, way));
+      const isOfIt = ({ service }: TrafficOptions) => service === way.service;
+      const at = traffic.findIndex(isOfIt);
+      if (at < 0) traffic.push(way);
+      else if (nearest((said) => said.traffic?.some(isOfIt)) === precedence) {
+        traffic[at] = agreed(`traffic of Service/${way.service}`, traffic[at], way, problems);
+      }
     }
   }
   if (traffic.length > 0) merged.traffic = traffic;
   return { options: merged, problems };
 }
 
-function contradictions(field: string, before: unknown, value: unknown): readonly Problem[] {
-  return JSON.stringify(before) === JSON.stringify(value) ? [] : [contradiction(field, [before, value])];
+/** What holds where two speak equally near; what was said before where they contradict each other. */
+function agreed<T>(field: string, before: T, value: T, problems: Problem[]): T {
+  if (isSame(before, value)) return before;
+  const both = mayBePartial(field) && isObject(before) && isObject(value) ? together(before, value) : undefined;
+  if (both === undefined) problems.push(contradiction(field, [before, value]));
+  return both ?? before;
+}
+
+function mayBePartial(field: string): boolean {
+  return field === 'longConnection' || field.startsWith('traffic of ');
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function contradiction(field: string, values: readonly unknown[]): Problem {

@@ -27,6 +27,32 @@ describe(mergeDeclarations, () => {
     }]);
   });
 
+  test('takes keys in another order for the same', () => {
+    const declarations = [{ path: '/drain', port: 80, longestSeconds: 5 }, { longestSeconds: 5, port: 80, path: '/drain' }]
+      .map((drainEndpoint) => ({ precedence: OWN, options: { drainEndpoint } }));
+    expect(mergeDeclarations(declarations).problems).toEqual([]);
+  });
+
+  test('puts together what each says of long connections and of a Service', () => {
+    const declarations = [
+      { longConnection: {}, traffic: [{ service: 'a', delaySeconds: 5 }] },
+      { longConnection: { heartbeatSeconds: 5 }, traffic: [{ service: 'a', mode: 'eni' as const }] },
+      { longConnection: { longestSessionSeconds: 60, heartbeatSeconds: 5 }, traffic: [{ service: 'a' }] },
+    ].map((options) => ({ precedence: OWN, options }));
+    for (const some of [declarations, [...declarations].reverse()]) {
+      expect(mergeDeclarations(some)).toEqual({
+        options: { longConnection: { longestSessionSeconds: 60, heartbeatSeconds: 5 }, traffic: [{ service: 'a', delaySeconds: 5, mode: 'eni' }] }, problems: [],
+      });
+    }
+  });
+
+  test('reports a field of them that two say differently', () => {
+    const declarations = [{ heartbeatSeconds: 5 }, { heartbeatSeconds: 6, longestSessionSeconds: 60 }]
+      .map((longConnection) => ({ precedence: OWN, options: { longConnection } }));
+    expect(mergeDeclarations(declarations).problems.map(({ field, found }) => `${field}: ${found}`))
+      .toEqual(['longConnection: {"heartbeatSeconds":5} and {"heartbeatSeconds":6,"longestSessionSeconds":60}']);
+  });
+
   test('accepts contradictions that a nearer one settles', () => {
     const declarations = [1, 2].map((soakSeconds) => ({ precedence: COMMON, options: { soakSeconds } }));
     const settled = { precedence: OWN, options: { soakSeconds: 3 } };
@@ -37,7 +63,8 @@ describe(mergeDeclarations, () => {
     const options = fc.record({
       soakSeconds: fc.constantFrom(1, 2),
       pace: fc.constantFrom('one-by-one' as const, 'half' as const),
-      traffic: fc.constantFrom([], [{ service: 'a' }], [{ service: 'a', delaySeconds: 1 }, { service: 'b' }]),
+      traffic: fc.constantFrom([], [{ service: 'a' }], [{ service: 'a', delaySeconds: 1 }, { service: 'b' }], [{ service: 'a', delaySeconds: 2 }], [{ service: 'a', mode: 'eni' as const }]),
+      longConnection: fc.constantFrom({}, { heartbeatSeconds: 1 }, { heartbeatSeconds: 2 }, { longestSessionSeconds: 9 }),
     }, { requiredKeys: [] });
     const declaration = fc.record({ precedence: fc.constantFrom(OWN, NAMED, COMMON), options });
     fc.assert(fc.property(fc.array(declaration, { maxLength: 3 }), (declarations) => {
