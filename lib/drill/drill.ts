@@ -63,6 +63,8 @@ export interface DrillRecord {
   readonly outcomes: readonly Outcome[];
   /** Of the client itself: what it could not send, and the longest delay. */
   readonly client: Pick<LoadRecord, 'unsent' | 'latestMs'>;
+  /** How long a client waits for an answer. @default 10 */
+  readonly timeoutSeconds?: number;
   /** Every pod of the Deployment, by first sight. */
   readonly pods: readonly PodLife[];
   readonly changes: readonly ClusterChange[];
@@ -144,6 +146,7 @@ async function playOn(stage: Stage, options: DrillOptions, { load, watch, quietS
     return {
       deployment: options.deployment, replicas: stage.before.spec.replicas, action, address: options.load.address,
       actedAtMs, rolledOutAtMs: stage.rolledOutAtMs ?? settledAtMs, settledAtMs, window: windowOf(pods, actedAtMs, settledAtMs),
+      ...(options.load.timeoutSeconds !== undefined && { timeoutSeconds: options.load.timeoutSeconds }),
       outcomes, client, pods, changes: watch.changes(actedAtMs), undone: done,
     };
   } finally {

@@ -49,7 +49,7 @@ export function reportOf(record: DrillRecord, options: ReportOptions = {}): Dril
     pods: pods.map((pod) => podOf(pod, since)),
     changes: changes.map(({ atMs, text }) => ({ atSeconds: since(atMs), text })),
     ...compareWithPlan(measure(record), plan, services),
-    client: record.client,
+    client: { ...record.client, ...(record.timeoutSeconds !== undefined && { timeoutSeconds: record.timeoutSeconds }) },
     undone: record.undone,
   };
 }

@@ -2,6 +2,7 @@ import type { DrillReport } from './drill-report';
 import { drillSvg } from './drill-svg';
 import { Column, list, section, table } from './html-parts';
 import { PAGE_STYLE } from './html-style';
+import { latenessText } from './lateness';
 import { verdictOf } from './verdict';
 import { countText, escaped, outageText, percentText, plannedText, secondsText, slackText } from './words';
 
@@ -59,7 +60,8 @@ function verdict(report: DrillReport): string {
     unproven: '? Unproven',
   }[verdictOf(report)];
   const unsent = client.unsent > 0 ? ` The client itself could not send ${countText(client.unsent)}: these figures are worth little.` : '';
-  return `<p class="verdict ${verdictOf(report)}"><b>${words}</b><span>${countText(allowedLost)} may be lost.${unsent}</span></p>`;
+  const late = latenessText(client);
+  return `<p class="verdict ${verdictOf(report)}"><b>${words}</b><span>${countText(allowedLost)} may be lost.${unsent}${late ? ` Clients ${late}.` : ''}</span></p>`;
 }
 
 /** What is looked for first. */

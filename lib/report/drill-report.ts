@@ -38,6 +38,8 @@ export interface DrillReport {
     readonly unsent: number;
     /** The longest time by which something was sent late, in milliseconds. */
     readonly latestMs: number;
+    /** How long it waits for an answer. @default 10 */
+    readonly timeoutSeconds?: number;
   };
   /** What was put back afterwards. */
   readonly undone: readonly string[];

@@ -1,4 +1,5 @@
 import type { DrillClient, DrillFigure, DrillReport } from './drill-report';
+import { latenessText } from './lateness';
 import { verdictOf } from './verdict';
 import { outageText, percentText, plannedText, secondsText, slackText } from './words';
 
@@ -24,10 +25,12 @@ export function drillTable(report: DrillReport): string {
 }
 
 function verdictLines(report: DrillReport): string[] {
-  const { lost, sent, allowedLost, client: { unsent } } = report;
+  const { lost, sent, allowedLost, client, client: { unsent } } = report;
+  const late = latenessText(client, String);
   const words = { held: `HELD: ${lost} of ${sent} lost`, lost: `LOST: ${lost} of ${sent}`, unproven: `UNPROVEN: ${lost} of ${sent} lost` };
   return [
     ...(unsent > 0 ? [`The client itself could not send ${unsent}: these figures are worth little.`] : []),
+    ...(late ? [`clients ${late}`] : []),
     `${words[verdictOf(report)]}, and ${allowedLost} may be`,
   ];
 }

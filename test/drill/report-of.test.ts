@@ -93,6 +93,11 @@ describe(reportOf, () => {
     }]);
   });
 
+  test('says how long a client waits, by which its lateness is judged', () => {
+    expect(report.client).toEqual({ unsent: 0, latestMs: 3 });
+    expect(reportOf({ ...record, timeoutSeconds: 2 }).client).toEqual({ unsent: 0, latestMs: 3, timeoutSeconds: 2 });
+  });
+
   test('is plain data: JSON and back changes nothing', () => {
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
   });

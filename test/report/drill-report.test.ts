@@ -40,6 +40,25 @@ describe(drillTable, () => {
   });
 });
 
+describe('a client that was late', () => {
+  const late = (latestMs: number, timeoutSeconds?: number) =>
+    ({ ...A_REPORT, allowedLost: 8, client: { unsent: 0, latestMs, ...(timeoutSeconds && { timeoutSeconds }) } });
+
+  test('is told of when it was late by more than a second', () => {
+    expect(drillTable(late(1000)).split('\n').slice(-3)).toEqual(['', 'HELD: 8 of 6000 lost, and 8 may be', '']);
+    expect(drillTable(late(1234.5)).split('\n').slice(-3)).toEqual(['clients at most 1235 ms late', 'HELD: 8 of 6000 lost, and 8 may be', '']);
+    expect(drillHtml(late(1234.5))).toContain('<span>8 may be lost. Clients at most 1,235 ms late.</span>');
+  });
+
+  test('proves nothing when it was late by more than a fifth of what it waits for an answer', () => {
+    expect([late(2000), late(2001), late(500, 3), late(601, 3), late(2001, 11)].map(verdictOf)).toEqual(['held', 'unproven', 'held', 'unproven', 'held']);
+    expect(drillTable(late(601, 3)).split('\n').slice(-3)).toEqual([
+      'clients at most 601 ms late: these figures are worth little', 'UNPROVEN: 8 of 6000 lost, and 8 may be', '',
+    ]);
+    expect(drillHtml(late(601, 3))).toContain('<span>8 may be lost. Clients at most 601 ms late: these figures are worth little.</span>');
+  });
+});
+
 describe(verdictOf, () => {
   test.each([[0, 0, 'held'], [8, 0, 'held'], [9, 0, 'lost'], [0, 1, 'unproven'], [9, 1, 'lost']])('takes %d lost where 8 may be, and %d unsent, as %s', (lost, unsent, verdict) => {
     expect(verdictOf({ lost, allowedLost: 8, client: { unsent, latestMs: 1 } })).toBe(verdict);
