@@ -122,6 +122,10 @@ describe('composed hooks, run by a shell', () => {
 });
 
 describe(standingWait, () => {
+  test('takes no number in a command for a wait, which no API server does either', () => {
+    expect(standingWait({ exec: { command: ['sleep', 30 as never] } })).toBeUndefined();
+  });
+
   test.each<[LifecycleHandler | undefined]>([
     [undefined], [{}], [exec()], [exec('sleep')], [exec('sleep', '1m')], [exec('sleep', '0.5')], [exec('sleep 15')], [exec('sleep', '5', '5')],
     [sh('sleep 15 && nginx -s quit')], [exec('sh', '-c', 'sleep', '15')], [exec('python', '-c', 'sleep 15')], [{ httpGet: { path: '/', port: 80 } }],
