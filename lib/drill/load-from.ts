@@ -39,7 +39,7 @@ class LoadElsewhere implements RunningLoad {
   private breakOff!: (why: string) => void;
   private aheadMs = 0;
   private kept?: { readonly unsent: number; readonly latestMs: number };
-  private refused?: string;
+  private stopping = false;
 
   constructor(command: readonly string[], options: LoadOptions) {
     const [program, ...args] = command;
@@ -67,8 +67,9 @@ class LoadElsewhere implements RunningLoad {
       child.on('error', (error) => fail(error.message));
       child.on('close', (code, killedBy) => {
         this.keepEarly(); // of a load that was stopped before the clocks were compared to the end
-        if (this.kept) resolve({ outcomes: this.outcomes, ...this.kept });
-        else fail(this.refused ?? (said.trim() || `it ended with ${code ?? killedBy}`));
+        if (this.kept && !this.stopping) fail('it ended before it was stopped');
+        else if (this.kept) resolve({ outcomes: this.outcomes, ...this.kept });
+        else fail(said.trim() || `it ended with ${code ?? killedBy}`);
       });
     });
     this.ended = this.record.then(() => {});
@@ -76,6 +77,7 @@ class LoadElsewhere implements RunningLoad {
   }
 
   public stop(): Promise<LoadRecord> {
+    this.stopping = true;
     this.stopInput();
     return this.record;
   }
@@ -91,7 +93,7 @@ class LoadElsewhere implements RunningLoad {
 
   private take(line: LoadLine): void {
     if ('clockMs' in line) this.compare(line);
-    else if ('error' in line) this.refused = line.error;
+    else if ('error' in line) this.breakOff(line.error);
     else if ('unsent' in line) this.kept = line;
     else if (this.clocksCompared) this.keep(line);
     else this.early.push(line);

@@ -6,6 +6,7 @@ import { SlowClientOptions, startSlow } from './clients/slow';
 import { startStream, StreamClientOptions } from './clients/stream';
 import { startWebSocket, WebSocketClientOptions } from './clients/web-socket';
 import { checkLoad } from './check-load';
+import { DrillError } from './drill-error';
 import type { Outcome } from './outcome';
 
 /** One client of a load: how it uses its connections, and how often. */
@@ -39,7 +40,7 @@ export interface RunningLoad {
   readonly outcomes: readonly Outcome[];
   /** Resolves when the clients run. @default - they do from the start */
   readonly started?: Promise<void>;
-  /** Rejects when the load broke off by itself; may resolve once it has stopped. @default - it cannot */
+  /** Rejects when the load broke off, or was over, before it was stopped; may resolve once it has stopped. @default - it cannot */
   readonly ended?: Promise<void>;
   /** Sends nothing more, waits until everything sent was answered or lost, and returns all of it. Can be called twice. */
   stop(): Promise<LoadRecord>;
@@ -74,13 +75,24 @@ export function startLoad(options: LoadOptions, onOutcome?: (outcome: Outcome) =
   };
   const running = options.clients.map((client) => start(client, context));
   let stopped: Promise<LoadRecord> | undefined;
+  let finish = () => {};
   const stop = async (): Promise<LoadRecord> => {
     clearTimeout(timer);
+    finish();
     const late = await Promise.all(running.map((client) => client.stop()));
     return { outcomes, unsent, latestMs: Math.max(...late) };
   };
-  const timer = setTimeout(() => (stopped ??= stop()), (options.maxSeconds ?? 600) * 1000);
-  return { outcomes, stop: () => (stopped ??= stop()) };
+  const { maxSeconds = 600 } = options;
+  let timer: NodeJS.Timeout;
+  const ended = new Promise<void>((resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new DrillError(`Cannot go on with the load: its ${maxSeconds} s were over before it was stopped`));
+      stopped ??= stop();
+    }, maxSeconds * 1000);
+    finish = resolve;
+  });
+  ended.catch(() => {}); // whoever waits for it hears of it
+  return { outcomes, ended, stop: () => (stopped ??= stop()) };
 }
 
 function start(client: ClientOptions, context: ClientContext): RunningClient {

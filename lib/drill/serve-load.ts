@@ -36,6 +36,7 @@ export function serveLoad(input: Readable, output: Writable, signal?: AbortSigna
     const start = (text: string) => {
       write({ clockMs: nowMs(), mayAsk: true });
       const load = startLoad(JSON.parse(text) as LoadOptions, write);
+      load.ended?.catch((error: Error) => fail(error.message));
       stop = async () => {
         const { unsent, latestMs } = await load.stop();
         write({ unsent, latestMs });

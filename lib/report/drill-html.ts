@@ -3,7 +3,7 @@ import { drillSvg } from './drill-svg';
 import { Column, list, section, table } from './html-parts';
 import { PAGE_STYLE } from './html-style';
 import { latenessText } from './lateness';
-import { verdictOf } from './verdict';
+import { IDLE_TEXT, isIdle, verdictOf } from './verdict';
 import { countText, escaped, outageText, percentText, plannedText, secondsText, slackText } from './words';
 
 /**
@@ -61,7 +61,7 @@ function verdict(report: DrillReport): string {
   }[verdictOf(report)];
   const unsent = client.unsent > 0 ? ` The client itself could not send ${countText(client.unsent)}: these figures are worth little.` : '';
   const late = latenessText(client);
-  return `<p class="verdict ${verdictOf(report)}"><b>${words}</b><span>${countText(allowedLost)} may be lost.${unsent}${late ? ` Clients ${late}.` : ''}</span></p>`;
+  return `<p class="verdict ${verdictOf(report)}"><b>${words}</b><span>${countText(allowedLost)} may be lost.${unsent}${isIdle(report) ? ` ${IDLE_TEXT}` : ''}${late ? ` Clients ${late}.` : ''}</span></p>`;
 }
 
 /** What is looked for first. */

@@ -1,6 +1,6 @@
 import type { DrillClient, DrillFigure, DrillReport } from './drill-report';
 import { latenessText } from './lateness';
-import { verdictOf } from './verdict';
+import { IDLE_TEXT, isIdle, verdictOf } from './verdict';
 import { outageText, percentText, plannedText, secondsText, slackText } from './words';
 
 /**
@@ -30,6 +30,7 @@ function verdictLines(report: DrillReport): string[] {
   const words = { held: `HELD: ${lost} of ${sent} lost`, lost: `LOST: ${lost} of ${sent}`, unproven: `UNPROVEN: ${lost} of ${sent} lost` };
   return [
     ...(unsent > 0 ? [`The client itself could not send ${unsent}: these figures are worth little.`] : []),
+    ...(isIdle(report) ? [IDLE_TEXT] : []),
     ...(late ? [`clients ${late}`] : []),
     `${words[verdictOf(report)]}, and ${allowedLost} may be`,
   ];

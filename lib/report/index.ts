@@ -3,4 +3,5 @@ export * from './drill-report';
 export * from './drill-svg';
 export * from './drill-table';
 export * from './timeline-svg';
-export * from './verdict';
+export { verdictOf } from './verdict';
+export type { DrillVerdict } from './verdict';

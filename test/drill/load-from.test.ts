@@ -58,6 +58,8 @@ describe('startLoadFrom', () => {
     ['one that fails', node('console.error("no such pod"); process.exitCode = 3'), `Cannot run the load from ${process.execPath}: no such pod`],
     ['one that breaks off', node('process.exitCode = 3'), `Cannot run the load from ${process.execPath}: it ended with 3`],
     ['one that refuses', node('console.log(JSON.stringify({ error: "not here" }))'), `Cannot run the load from ${process.execPath}: not here`],
+    ['one whose load is over', node('console.log(JSON.stringify({ unsent: 0, latestMs: 0 }))'),
+      `Cannot run the load from ${process.execPath}: it ended before it was stopped`],
     ['one that says something else', node('console.log("Welcome to client-1!"); setTimeout(() => {}, 60_000)'),
       `Cannot run the load from ${process.execPath}: it printed "Welcome to client-1!", and must print nothing but the lines of kube-graceful load: send the rest to its standard error`],
     ['one that says JSON of another kind', node('console.log("null"); setTimeout(() => {}, 60_000)'),

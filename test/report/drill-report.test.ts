@@ -61,7 +61,19 @@ describe('a client that was late', () => {
 
 describe(verdictOf, () => {
   test.each([[0, 0, 'held'], [8, 0, 'held'], [9, 0, 'lost'], [0, 1, 'unproven'], [9, 1, 'lost']])('takes %d lost where 8 may be, and %d unsent, as %s', (lost, unsent, verdict) => {
-    expect(verdictOf({ lost, allowedLost: 8, client: { unsent, latestMs: 1 } })).toBe(verdict);
+    expect(verdictOf({ ...A_REPORT, lost, allowedLost: 8, client: { unsent, latestMs: 1 } })).toBe(verdict);
+  });
+});
+
+describe('a window in which nothing was on its way', () => {
+  const idle = { ...A_REPORT, lost: 0, clients: A_REPORT.clients.map((client) => ({ ...client, inWindow: { sent: 0, lost: 0 } })) };
+
+  test('proves nothing', () => {
+    expect([verdictOf(idle), verdictOf({ ...idle, lost: 8 })]).toEqual(['unproven', 'lost']);
+    expect(drillTable(idle).split('\n').slice(-3)).toEqual([
+      'Nothing was on its way in the window: it is not known what would have been lost.', 'UNPROVEN: 0 of 6000 lost, and 0 may be', '',
+    ]);
+    expect(drillHtml(idle)).toContain('<span>0 may be lost. Nothing was on its way in the window: it is not known what would have been lost.</span>');
   });
 });
 
