@@ -4,6 +4,10 @@ const CAUSES: Readonly<Record<string, LossCause>> = {
   ECONNREFUSED: 'refused',
   EHOSTUNREACH: 'refused',
   ENETUNREACH: 'refused',
+  ENETDOWN: 'refused',
+  EHOSTDOWN: 'refused',
+  ENOTFOUND: 'refused', // a name that nobody knows, or that cannot be asked for now, is no way to the address, either
+  EAI_AGAIN: 'refused',
   ECONNRESET: 'reset',
   ECONNABORTED: 'reset',
   EPIPE: 'reset',
