@@ -139,7 +139,7 @@ async function playOn(stage: Stage, options: DrillOptions, { load, watch, quietS
     const settledAtMs = nowMs();
     phase = 'after';
     await quiet(quietSeconds, stage.signal);
-    const { outcomes, ...client } = await load.stop();
+    const { outcomes, ...client } = await untilAborted(load.stop(), stage.signal);
     const pods = watch.lives(); // those that come when everything is put back have no part in it
     const { done, failed } = await stage.undo(false);
     if (failed.length > 0) throw new DrillError(`Cannot put everything back: ${failed.join('; ')}`);
@@ -171,6 +171,16 @@ function checkReady(live: LiveDeployment): void {
 function quiet(seconds: number, signal: AbortSignal): Promise<void> {
   return sleep(seconds * 1000, undefined, { signal }).catch(() => {
     throw new DrillError('The drill was interrupted');
+  });
+}
+
+/** As the promise, but rejects as soon as the drill is interrupted: what is to be put back does not wait for the last answers. */
+function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(new DrillError('The drill was interrupted'));
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject);
   });
 }
 

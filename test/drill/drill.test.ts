@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { drill, DrillAction, DrillOptions, DrillProgress } from 'kube-graceful/drill';
 import { FakeCluster } from './actions/fake-cluster';
 import { BreakingServer, startBreakingServer } from './breaking-server';
@@ -145,6 +146,20 @@ describe(drill, () => {
       'Cannot drain node-1 as it must be a node that takes pods: it is cordoned already',
     );
     expect([...cluster.cordoned]).toEqual(['node-1']);
+  });
+
+  test('puts everything back at once when it is interrupted while it waits for the last answers', async () => {
+    const hanging = await startBreakingServer(() => () => {});
+    const interrupt = new AbortController();
+    const onProgress = ({ phase, sent }: DrillProgress) => phase === 'after' && sent === 0 && setTimeout(() => interrupt.abort(), 500);
+    const load = { address: hanging.address, clients: [{ kind: 'new' as const, ratePerSecond: 20 }], timeoutSeconds: 5 };
+    const drilling = drilled({ kind: 'scale-in' }, { load, onProgress, signal: interrupt.signal, quietSeconds: 1.1 });
+    const message = drilling.then(() => 'no error', (error: Error) => error.message);
+    while (!interrupt.signal.aborted) await sleep(20);
+    await sleep(500); // the last answers are waited for some 4 s longer
+    expect(cluster.live.spec.replicas).toBe(4);
+    expect(await message).toBe('The drill was interrupted\nPut back: Deployment/web has 4 replicas again');
+    await hanging.close();
   });
 
   test('does nothing before the clients run, and waits for them no longer than the drill may take', async () => {
