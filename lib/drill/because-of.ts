@@ -14,7 +14,7 @@ import { cameToNobody, LAG_MS, lastUnready, NEAR_MS, suspect, wasOpen } from './
  * - `not-listening`: still sent to a pod that no longer took connections
  * - `not-ready`: sent to a pod that was not ready yet
  * - `unready`: cut, or sent, when a pod that nobody deleted was ready no more
- * - `error-answer`: the pod's own answer
+ * - `error-answer`: an answer with an error status: the pod's own where it says its name, else perhaps that of the way in
  * - `no-pod`: no pod could answer
  * - `unknown`: nothing that was watched explains it
  */
@@ -35,6 +35,7 @@ export interface Because {
 export function becauseOf(outcome: Outcome, atMs: number, context: LossContext): Because {
   const { pods, changes, wayIn = 'the load balancer' } = context;
   const named = podNamedIn(outcome.answeredBy ?? outcome.connectedTo, pods);
+  if (outcome.loss === 'status' && !podNamedIn(outcome.answeredBy, pods)) return namelessStatus(outcome, atMs, pods, wayIn);
   const pod = named ?? suspect(outcome, atMs, pods);
   const verdict = pod && verdictOn(pod, outcome, atMs, wayIn);
   if (verdict) return { pod, certain: named !== undefined, ...verdict };
@@ -46,6 +47,13 @@ export function becauseOf(outcome: Outcome, atMs: number, context: LossContext):
     return { pod: unready.pod, certain: named !== undefined, reason: 'unready', because };
   }
   return { certain: true, reason: 'unknown', because: 'nothing that was watched explains it' };
+}
+
+/** Who stands between gives error statuses of its own, most of all while pods come and go. */
+function namelessStatus(outcome: Outcome, atMs: number, pods: readonly PodLife[], wayIn: string): Because {
+  const pod = suspect({ ...outcome, loss: 'reset' }, atMs, pods);
+  const because = `${wayIn}, or a pod that does not say its name, answered with ${outcome.status}${pod ? `; ${whoIs(pod)} changed last` : ''}`;
+  return { ...(pod && { pod }), certain: false, reason: 'error-answer', because };
 }
 
 /** The pod whose name stands in an answer, as a word. */
@@ -61,7 +69,7 @@ function verdictOn(pod: PodLife, outcome: Outcome, atMs: number, wayIn: string):
   const who = whoIs(pod);
   const leftAtMs = pod.exitedAtMs ?? pod.goneAtMs;
   if (deletedAtMs !== undefined && atMs >= deletedAtMs - LAG_MS) {
-    return leftAtMs !== undefined && atMs >= leftAtMs - NEAR_MS
+    return outcome.loss !== 'status' && leftAtMs !== undefined && atMs >= leftAtMs - NEAR_MS
       ? afterExit(pod, who, outcome, atMs, leftAtMs) : whileEnding(pod, who, outcome, atMs, wayIn);
   }
   if (readyAtMs === undefined || atMs < readyAtMs) return { reason: 'not-ready', because: `${who} was sent to before it was ready` };

@@ -48,6 +48,23 @@ describe('causesOf', () => {
     ]);
   });
 
+  test('tells an error status that a pod gave shortly before its exit as its answer', () => {
+    expect(textsOf([lost('status', 53_500, { answeredBy: '1 web-1', status: 500 })])).toEqual([
+      '1 error status at 53.5 s: web-1 (10.244.1.4) answered with 500, 43.5 s after its deletion',
+    ]);
+  });
+
+  test('does not lay an error status without a pod\'s name to a pod as its answer', () => {
+    const given = lost('status', 56_000, { answeredBy: '<html>', connectedTo: '1 web-1', status: 502 });
+    expect(causesOf([given], { pods: [leaving, staying], changes: [], zeroMs: 0 })).toMatchObject([{
+      pod: 'web-1', certain: false, reason: 'error-answer',
+      text: '1 error status at 56 s: the load balancer, or a pod that does not say its name, answered with 502; web-1 (10.244.1.4) changed last',
+    }]);
+    expect(textsOf([{ ...given, answeredBy: undefined }], [staying])).toEqual([
+      '1 error status at 56 s: the load balancer, or a pod that does not say its name, answered with 502',
+    ]);
+  });
+
   test('suspects the pod that changed last where no connection names one', () => {
     const groups = causesOf([nameless('refused', 55_500), nameless('reset', 16_000)], { pods: [leaving, staying], changes: [], zeroMs: 0 });
     expect(groups.map(({ certain, pod, reason }) => ({ certain, pod, reason }))).toEqual([
