@@ -1,5 +1,5 @@
 import { PlanRefusedError } from '../core';
-import { actionText, drill, DrillOptions, DrillRecord, KubectlError, reportOf } from '../drill';
+import { actionText, drill, DrillOptions, DrillRecord, kubectl, KubectlError, KubectlOptions, reportOf } from '../drill';
 import { drillHtml, DrillReport, drillSvg, drillTable, verdictOf } from '../report';
 import { EXIT, Io } from './io';
 import { LivePlan, livePlan } from './live-plan';
@@ -11,7 +11,11 @@ import { wrongUsage } from './wrong-usage';
 export interface DrillDeeds {
   readonly drill: (options: DrillOptions) => Promise<DrillRecord>;
   readonly livePlan: typeof livePlan;
+  /** The name of the current context; undefined where there is none, as within a cluster. */
+  readonly currentContext: (cluster: KubectlOptions) => Promise<string | undefined>;
 }
+
+const DEEDS: DrillDeeds = { drill, livePlan, currentContext };
 
 /**
  * `kube-graceful drill`: reads the command line, asks, drills, and tells what was found.
@@ -19,8 +23,8 @@ export interface DrillDeeds {
  * @returns The program's exit code.
  * @throws {InvalidInputError} If the command line does not say enough.
  */
-export async function drillCommand(args: readonly string[], io: Io, deeds: DrillDeeds = { drill, livePlan }): Promise<number> {
-  const command = parseDrill(args);
+export async function drillCommand(args: readonly string[], io: Io, deeds = DEEDS): Promise<number> {
+  const command = await pinned(parseDrill(args), io, deeds);
   if (!await confirmed(command, io)) return EXIT.failed;
   const live = await planOf(command, io, deeds);
   const action = await actionOf(command, io);
@@ -32,6 +36,17 @@ export async function drillCommand(args: readonly string[], io: Io, deeds: Drill
   io.out(drillTable(report));
   await write(files, report, io);
   return verdictOf(report) === 'held' ? EXIT.good : EXIT.bad;
+}
+
+async function currentContext(cluster: KubectlOptions): Promise<string | undefined> {
+  return kubectl(cluster, ['config', 'current-context']).then((name) => name.trim() || undefined, () => undefined);
+}
+
+/** Somebody may make another context the current one while the question stands, or the drill runs: it stays with the one that was named. */
+async function pinned(command: DrillCommand, io: Io, deeds: DrillDeeds): Promise<DrillCommand> {
+  if (command.drill.context !== undefined || command.yes || !io.isTerminal) return command;
+  const context = await deeds.currentContext(command.drill);
+  return context === undefined ? command : { ...command, drill: { ...command.drill, context } };
 }
 
 /** A live Deployment is never touched by accident: a person says yes, or the command line does, and names the context. */

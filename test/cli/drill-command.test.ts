@@ -19,7 +19,7 @@ async function drilled(line: string, io: FakeIo, found: DrillRecord = record, li
     drills.push(options);
     return found;
   };
-  return { code: await drillCommand(line.split(' '), io, { drill, livePlan }), drills };
+  return { code: await drillCommand(line.split(' '), io, { drill, livePlan, currentContext: async () => 'staging' }), drills };
 }
 
 describe(drillCommand, () => {
@@ -38,8 +38,9 @@ describe(drillCommand, () => {
     const io = anIo({ isTerminal: true, answer: 'no' });
     const { code, drills } = await drilled(`${web} --action scale-in --namespace shop`, io);
     expect({ code, drills }).toEqual({ code: 2, drills: [] });
-    expect(io.said.asked).toEqual(['scale in of Deployment/web in context (current), namespace shop? Type yes: ']);
-    expect((await drilled(web, anIo({ isTerminal: true, answer: 'yes' }))).drills).toHaveLength(1);
+    expect(io.said.asked).toEqual(['scale in of Deployment/web in context staging, namespace shop? Type yes: ']);
+    const { drills: [agreed] } = await drilled(web, anIo({ isTerminal: true, answer: 'yes' }));
+    expect(agreed.context).toBe('staging'); // the one that was named, whatever becomes the current one meanwhile
   });
 
   test.each([[web, false], [`${web} --yes`, false], [`${web} --yes`, true], [`${web} --context lab`, false]])(
@@ -83,7 +84,7 @@ describe(drillCommand, () => {
       }
       return record;
     };
-    await drillCommand(`${web} --context lab --yes`.split(' '), io, { drill, livePlan: async () => undefined });
+    await drillCommand(`${web} --context lab --yes`.split(' '), io, { drill, livePlan: async () => undefined, currentContext: async () => 'staging' });
     expect(io.said.err.split('\n')).toEqual([
       '  -2 s  acting  sent 9  lost 1  pods: 1 starting, 2 ready, 3 ending', '   8 s  acting  sent 9  lost 1  pods: 1 starting, 2 ready, 3 ending', '',
     ]);
