@@ -16,7 +16,8 @@ export interface DrillCommand {
 }
 
 const STRING = { type: 'string' } as const;
-const FLAGS = {
+/** The flags of `kube-graceful drill`. */
+export const FLAGS = {
   'address': STRING, 'context': STRING, 'kubeconfig': STRING, 'namespace': STRING, 'yes': { type: 'boolean' }, 'action': STRING,
   'manifest': STRING, 'for': STRING, 'node': STRING, 'to-replicas': STRING, 'pod': STRING, 'command': STRING, 'new': STRING, 'reused': STRING,
   'idle': { type: 'string', multiple: true }, 'http2': STRING, 'slow': STRING, 'slow-path': STRING, 'slow-ms': STRING, 'stream': STRING,

@@ -36,5 +36,5 @@ drill, the verdict:
 explain, and the plan that a drill is held against:
   --options JSON                 what you know of the workload (GracefulOptions); else its annotation kube-graceful/options
 
-Ends with 0: held, 1: more was lost than is allowed, or a plan is refused, 2: it could not be done.
+Ends with 0: held, 1: more was lost than is allowed, nothing is proven, or a plan is refused, 2: it could not be done.
 `;
