@@ -3,6 +3,7 @@ export type { Patch } from './apply/patch';
 export * from './budget';
 export * from './explain';
 export * from './figure';
+export * from './is-same';
 export * from './manifest/inventory';
 export type * from './manifest/types';
 export * from './plan/defaults';

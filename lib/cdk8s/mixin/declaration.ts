@@ -1,5 +1,6 @@
+import { isSame } from '../../core/index';
 import type { GracefulOptions, Problem, TrafficOptions } from '../../core/index';
-import { isSame, together } from './agreement';
+import { together } from './agreement';
 
 /** Who says something about a workload; the nearest wins: its own construct, a mixin that names it, a mixin for many. */
 export enum Precedence { OWN, NAMED, COMMON }

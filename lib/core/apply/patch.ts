@@ -1,3 +1,4 @@
+import { isSame } from '../is-same';
 import type { Manifest } from '../manifest/types';
 
 /** One change to a manifest (RFC 6902), with the reason for it. */
@@ -37,7 +38,7 @@ function writeAll(manifest: Manifest, wishes: readonly Wish[], onChange?: (wish:
   let current: unknown = manifest;
   const copied: unknown[] = [];
   for (const wish of wishes) {
-    if (same(read(current, wish.path), wish.value)) continue;
+    if (isSame(read(current, wish.path), wish.value)) continue;
     onChange?.(wish, current);
     current = write(current, wish.path, 0, wish.value, copied);
   }
@@ -115,13 +116,4 @@ function copyOf(value: unknown): unknown {
   const copy: Record<string, unknown> = {};
   for (const key in value) copy[key] = copyOf((value as Record<string, unknown>)[key]);
   return copy;
-}
-
-/** Deep equality of JSON, in which the order of keys does not count. */
-function same(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false;
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length
-    && keys.every((key) => key in b && same((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]));
 }
