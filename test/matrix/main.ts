@@ -8,7 +8,7 @@
  * A WORD is the id of a setting or a subject; none means all. `--again` measures what is there already once more.
  */
 import { startCanary } from './canary';
-import { allGroups, applies, Group, lanesOf } from './cells';
+import { allGroups, applies, Group, lanesOf, repetitionsOf } from './cells';
 import { writePage } from './page';
 import { LOAD_HERE, runGroup, versionsOf } from './run-group';
 import { keyOf, KINDS, readData, Run, writeData } from './runs';
@@ -29,10 +29,11 @@ function groupsOf(words: readonly string[]): readonly Group[] {
 }
 
 /** Whether a cell lacks a run; runs from before `since` do not count. */
-function lacks({ setting, subject, repetitions }: Group, since: string) {
+function lacks(group: Group, since: string) {
   return (way: Run['way'], action: Run['action']): boolean => {
-    const key = keyOf({ setting: setting.id, subject, way, action });
-    return applies(way, action) && readData().runs.filter((one) => keyOf(one) === key && one.at >= since).length < repetitions;
+    const key = keyOf({ setting: group.setting.id, subject: group.subject, way, action });
+    const measured = readData().runs.filter((one) => keyOf(one) === key && one.at >= since).length;
+    return applies(way, action) && measured < repetitionsOf(group, way, action);
   };
 }
 

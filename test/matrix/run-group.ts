@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ClientOptions, drill, kubectl, reportOf, tally, Window } from 'kube-graceful/drill';
 import { createNamespace, TestNamespace } from '../e2e/support/cluster';
 import type { Canary } from './canary';
-import { Action, applies, Group, ratePerSecondOf, Way } from './cells';
+import { Action, applies, Group, ratePerSecondOf, repetitionsOf, Way } from './cells';
 import { drainInPairs } from './drain-in-pairs';
 import { manifestsOf } from './manifests';
 import { Counts, Kind, Run } from './runs';
@@ -60,12 +60,24 @@ async function playSideBySide(
   group: Group, cells: readonly Standing[], action: Action, { isWanted, onRun, onFailure, canary }: GroupRun,
 ): Promise<void> {
   const wanted = LONGEST_FIRST.flatMap((way) => cells.filter((cell) => cell.way === way && applies(way, action) && isWanted(way, action)));
-  if (wanted.length === 0) return;
-  await settle(group, wanted);
+  const timesOf = ({ way }: Standing) => repetitionsOf(group, way, action) / group.repetitions;
   const play = (cell: Standing, node?: string) => drillCell(group, cell, { kind: action, ...(node && { node }) }, canary)
     .then(onRun, (error: Error) => onFailure(cell.way, action, error));
-  if (action === 'drain-node') await drainInPairs(wanted, play);
-  else await Promise.all(wanted.map((cell, i) => sleep(i * DRILLS_APART_MS).then(() => play(cell))));
+  if (action === 'drain-node') {
+    for (let time = 0; wanted.some((cell) => timesOf(cell) > time); time++) {
+      const now = wanted.filter((cell) => timesOf(cell) > time);
+      await settle(group, now);
+      await drainInPairs(now, play);
+    }
+    return;
+  }
+  await Promise.all(wanted.map(async (cell, i) => {
+    await sleep(i * DRILLS_APART_MS);
+    for (let time = 0; time < timesOf(cell); time++) {
+      await settle(group, [cell]);
+      await play(cell);
+    }
+  }));
 }
 
 async function bringUp(group: Group, way: Way, afterMs: number): Promise<Standing> {
@@ -129,9 +141,9 @@ const KIND_OF: Readonly<Record<string, Kind>> = {
 type Done = { readonly kind: Action; readonly node?: string };
 
 async function drillCell(
-  { setting, subject }: Group, { way, cluster, address, loadFrom }: Standing, action: Done, canary: Canary | undefined,
+  group: Group, { way, cluster, address, loadFrom }: Standing, action: Done, canary: Canary | undefined,
 ): Promise<Run> {
-  const load = { address, clients: clientsOf(ratePerSecondOf({ setting, subject })) };
+  const load = { address, clients: clientsOf(ratePerSecondOf(group, way, action.kind)) };
   const { namespace } = cluster;
   const record = await drill({ namespace, deployment: 'web', action, load, timeoutSeconds: 1200, loadFrom });
   const report = reportOf(record, { wayIn: way === 'in-cluster' ? 'kube-proxy' : 'the load balancer' });
@@ -144,7 +156,7 @@ async function drillCell(
   const { sent, lost } = tally(record.outcomes);
   const delay = report.figures.find(({ what }) => what === 'until the last new connection')?.measured;
   return {
-    setting: setting.id, subject, way, action: action.kind, at: report.actedAt,
+    setting: group.setting.id, subject: group.subject, way, action: action.kind, at: report.actedAt,
     windowSeconds: Math.round((record.window.toMs - record.window.fromMs) / 100) / 10,
     clients: countsOf(record.outcomes, record.window),
     whole: { sent, lost },
