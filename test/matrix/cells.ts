@@ -109,12 +109,10 @@ function oursOr(subject: Subject, repetitions: number): Pick<Group, 'repetitions
 export function lanesOf(groups: readonly Group[]): readonly (readonly Group[])[] {
   const isLong = ({ actions }: Group) => actions.length > 1;
   const isOurs = ({ subject }: Group) => subject === 'ours';
-  const short = groups.filter((group) => !isLong(group));
-  return [
-    groups.filter((group) => isLong(group) && isOurs(group)),
-    groups.filter((group) => isLong(group) && !isOurs(group)),
-    [...short.filter(isOurs), ...short.filter((group) => !isOurs(group))],
-  ];
+  const [long, short] = [groups.filter(isLong), groups.filter((group) => !isLong(group))];
+  const [longTheirs, shortTheirs] = [long, short].map((some) => some.filter((group) => !isOurs(group)));
+  const isAlone = longTheirs.length === 0;
+  return [long.filter(isOurs), isAlone ? shortTheirs : longTheirs, [...short.filter(isOurs), ...isAlone ? [] : shortTheirs]];
 }
 
 /** What CI has time for: ours beside what people write first, on each way. */
