@@ -18,6 +18,8 @@ export type LoadLine =
 /** What is written to that place, after the options, to be told its clock once more. */
 export const CLOCK_QUESTION = 'clock';
 
+const TELL_EVERY_MS = 200; // ours: nobody looks more often, and from a pod each write passes four programs
+
 /**
  * Runs a load for somebody elsewhere: reads its options, one line of JSON, and writes a line for everything that was sent, as
  * `startLoadFrom` expects it. It stops when its input ends, so that nothing goes on once whoever asked is gone.
@@ -26,7 +28,7 @@ export const CLOCK_QUESTION = 'clock';
  * @returns What is not undefined only when it could not be done: why.
  */
 export function serveLoad(input: Readable, output: Writable, signal?: AbortSignal): Promise<string | undefined> {
-  const write = (line: LoadLine) => void output.write(`${JSON.stringify(line)}\n`);
+  const { write, writeSoon } = lineWriter(output);
   return new Promise((resolve) => {
     let stop = async () => resolve(undefined);
     const fail = (error: string) => {
@@ -35,7 +37,7 @@ export function serveLoad(input: Readable, output: Writable, signal?: AbortSigna
     };
     const start = (text: string) => {
       write({ clockMs: nowMs(), mayAsk: true });
-      const load = startLoad(JSON.parse(text) as LoadOptions, write);
+      const load = startLoad(JSON.parse(text) as LoadOptions, writeSoon);
       load.ended?.catch((error: Error) => fail(error.message));
       stop = async () => {
         const { unsent, latestMs } = await load.stop();
@@ -56,4 +58,25 @@ export function serveLoad(input: Readable, output: Writable, signal?: AbortSigna
       }
     })).on('end', () => void stop());
   });
+}
+
+/** Lines that come one after the other are written together, and none overtakes another. */
+function lineWriter(output: Writable): Record<'write' | 'writeSoon', (line: LoadLine) => void> {
+  let waiting = '';
+  let timer: NodeJS.Timeout | undefined;
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    output.write(waiting);
+    waiting = '';
+  };
+  const writeSoon = (line: LoadLine) => {
+    waiting += `${JSON.stringify(line)}\n`;
+    timer ??= setTimeout(flush, TELL_EVERY_MS);
+  };
+  const write = (line: LoadLine) => {
+    writeSoon(line);
+    flush();
+  };
+  return { write, writeSoon };
 }

@@ -1,13 +1,15 @@
 # Starting: the network, the control plane, the nodes, the cloud.
 
 start() {   # start NAME HOST COMMAND ...: a background program with its log and its pid, and nothing of ours left open in it
-  local name=$1 host=$2; shift 2
+  local name=$1 host=$2 weight=-15; shift 2
+  [[ $name == containerd-* ]] && weight=0   # what starts pods must not hold up those that serve
+  [[ $name == kubelet-* ]] && weight=-10
   (
     for fd in /proc/"$BASHPID"/fd/*; do
       fd=${fd##*/}
       if ((fd > 2 && fd < 255)); then eval "exec $fd>&-"; fi
     done
-    exec setsid "$here/weigh" -15 nsenter --net=/run/netns/kg-"$host" -- "$@" >"$log/$name.log" 2>&1 </dev/null
+    exec setsid "$here/weigh" "$weight" nsenter --net=/run/netns/kg-"$host" -- "$@" >"$log/$name.log" 2>&1 </dev/null
   ) &
   echo $! >"$run/pids/$name"
 }
@@ -75,8 +77,8 @@ give_up() {   # `up` failed: say why, then leave nothing behind
 }
 
 # Pods without CPU requests have next to no weight beside whatever else runs on the machine, while on a node of their own they would
-# have it all: as a whole they get ten times that of a session. The cluster's own programs get three times as much each: they need little,
-# but a kube-proxy or a load balancer that comes too late would be one no real node has.
+# have it all: as a whole they get ten times that of a session. Most of the cluster's own programs get three times as much each: they need
+# little, but a kube-proxy or a load balancer that comes too late would be one no real node has.
 share_of_pods() {
   if [[ -e /sys/fs/cgroup/cgroup.controllers ]]; then
     mkdir -p /sys/fs/cgroup/k8s.io && echo 1000 >/sys/fs/cgroup/k8s.io/cpu.weight || true
