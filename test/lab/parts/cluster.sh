@@ -77,13 +77,13 @@ give_up() {   # `up` failed: say why, then leave nothing behind
 }
 
 # Pods without CPU requests have next to no weight beside whatever else runs on the machine, while on a node of their own they would
-# have it all: as a whole they get ten times that of a session. Most of the cluster's own programs get three times as much each: they need
+# have it all: as a whole they get a hundred times that of a session. The cluster's own programs get 29 times as much, each: they need
 # little, but a kube-proxy or a load balancer that comes too late would be one no real node has.
 share_of_pods() {
   if [[ -e /sys/fs/cgroup/cgroup.controllers ]]; then
-    mkdir -p /sys/fs/cgroup/k8s.io && echo 1000 >/sys/fs/cgroup/k8s.io/cpu.weight || true
+    mkdir -p /sys/fs/cgroup/k8s.io && echo 10000 >/sys/fs/cgroup/k8s.io/cpu.weight || true
   elif [[ -d /sys/fs/cgroup/cpu ]]; then
-    mkdir -p /sys/fs/cgroup/cpu/k8s.io && echo 10240 >/sys/fs/cgroup/cpu/k8s.io/cpu.shares
+    mkdir -p /sys/fs/cgroup/cpu/k8s.io && echo 102400 >/sys/fs/cgroup/cpu/k8s.io/cpu.shares
   fi
 }
 
