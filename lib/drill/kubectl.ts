@@ -35,13 +35,18 @@ export function kubectl(options: KubectlOptions, args: readonly string[], input 
     let said = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => printed += text);
     child.stderr.setEncoding('utf8').on('data', (text: string) => said += text);
-    child.on('error', (error) => reject(new KubectlError(args, error.message)));
+    child.on('error', (error) => reject(new KubectlError(args, kubectlFailure(error))));
     child.on('close', (code, killedBy) => code === 0
       ? resolve(printed)
       : reject(new KubectlError(args, said.trim() || `it ended with ${code ?? killedBy}`)));
     child.stdin.on('error', () => {}); // kubectl may end before it has read everything: its own error says why
     child.stdin.end(input);
   });
+}
+
+/** Why kubectl could not even be started. */
+export function kubectlFailure(error: NodeJS.ErrnoException): string {
+  return error.code === 'ENOENT' ? 'there is no kubectl: install it, or put its folder into PATH' : error.message;
 }
 
 /** kubectl failed. */

@@ -1,20 +1,14 @@
-import { spawn } from 'node:child_process';
 import { DrillError } from './drill-error';
-import { kubectlArguments, KubectlOptions } from './kubectl';
-import { lineReader } from './line-reader';
-import { lineText } from './line-text';
+import { kubectl, KubectlOptions } from './kubectl';
 import { nowMs } from './now-ms';
+import { selectedArguments, WatchOnce, watchOnce } from './watch-once';
+import { WatchedObjects } from './watched-objects';
 
 /** A change of an object, and when it was seen (Unix time in milliseconds). */
 export interface WatchEvent<T> {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
   readonly object: T;
   readonly seenAtMs: number;
-}
-
-interface ErrorEvent {
-  readonly type: 'ERROR';
-  readonly object: { readonly message?: string };
 }
 
 /** What is to be watched. */
@@ -29,52 +23,61 @@ export interface WatchOptions {
 
 /** A watch under way. */
 export interface Watch {
-  /** Rejects when the watch broke off by itself; never resolves before `stop`. */
+  /** Rejects when the watch broke off and could not be begun again; never resolves before `stop`. */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Watches objects with kubectl; what exists already is told first, as ADDED. */
+const LEAST_MS = 10_000; // ours: an API server ends each watch after 30 to 60 minutes, a proxy after a minute; what fails does so at once
+const LOOK_AFTER_MS = 1000; // ours: what is there still is told again within this, as a rule
+
+/**
+ * Watches objects with kubectl; what exists already is told first, as ADDED.
+ *
+ * An API server ends every watch after a while (`--min-request-timeout`: 30 to 60 minutes). It is begun again then, and goes on where it
+ * was: what was told is not told again, and what was deleted meanwhile is told as DELETED. A watch that ends within 10 s has failed.
+ *
+ * @see https://kubernetes.io/docs/reference/command-line-tools-reference/kube-apiserver/
+ */
 export function startWatch<T>(cluster: KubectlOptions, options: WatchOptions, onEvent: (event: WatchEvent<T>) => void): Watch {
-  const selected = [...(options.name ? [options.name] : []), ...(options.selector ? ['--selector', options.selector] : [])];
-  // Whole, as kubectl watches a list that came in pages (of 500) as a list of lists: it tells of the pages, not of the objects.
-  const how = ['--watch', '--output-watch-events', '--chunk-size=0', '-o', 'json'];
-  const child = spawn('kubectl', [...kubectlArguments(cluster), 'get', options.kind, ...selected, ...how], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const objects = new WatchedObjects<T>(onEvent);
   let stopping = false;
-  let said = '';
-  let unread: string | undefined;
-  // With --output-watch-events kubectl prints one event a line; an ERROR is the API server's own word, a Status, before it breaks off.
-  const take = (line: string) => {
-    const event = JSON.parse(line) as Omit<WatchEvent<T>, 'seenAtMs'> | ErrorEvent;
-    if (event.type === 'ERROR') said += `${event.object.message}\n`;
-    else onEvent({ ...event, seenAtMs: nowMs() });
+  let looking: NodeJS.Timeout | undefined;
+  const begin = () => watchOnce<T>(cluster, options, objects.take);
+  /** Asks for what was not told again, until nothing is left that may have gone unseen. */
+  const look = () => {
+    looking = setTimeout(() => void uidsOf(cluster, options)
+      .then((uids) => objects.missing(uids), () => {}) // the watch itself tells what is wrong
+      .then(() => !stopping && objects.unseen > 0 && look()), LOOK_AFTER_MS);
   };
-  const read = lineReader((line) => {
-    if (unread !== undefined) return;
-    try {
-      take(line);
-    } catch { // thrown on, it would end the process, and the cluster would stay as it is
-      unread = line;
-      child.kill();
+  let current: WatchOnce = begin();
+  const goOn = async () => {
+    for (let beganAtMs = nowMs(); ; beganAtMs = nowMs()) {
+      const said = await current.ended;
+      clearTimeout(looking);
+      if (stopping) return;
+      if (nowMs() - beganAtMs < LEAST_MS) throw new DrillError(`Cannot go on watching ${options.kind}: ${said}`);
+      objects.again();
+      current = begin();
+      look();
     }
-  });
-  child.stdout.setEncoding('utf8').on('data', read);
-  child.stderr.setEncoding('utf8').on('data', (text: string) => said += text);
-  const ended = new Promise<void>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', () => {
-      if (unread !== undefined) said = `kubectl printed ${lineText(unread)}, and must print nothing but JSON: send the rest to its standard error`;
-      if (stopping && unread === undefined) resolve();
-      else reject(new DrillError(`Cannot go on watching ${options.kind}: ${said.trim() || 'kubectl ended'}`));
-    });
-  });
+  };
+  const ended = goOn();
   ended.catch(() => {}); // whoever waits for `ended` or `stop` hears of it
   return {
     ended,
     stop: () => {
       stopping = true;
-      child.kill();
+      clearTimeout(looking);
+      current.kill();
       return ended;
     },
   };
+}
+
+async function uidsOf(cluster: KubectlOptions, options: WatchOptions): Promise<ReadonlySet<string>> {
+  const printed = await kubectl(cluster, ['get', ...selectedArguments(options), '--ignore-not-found', '--chunk-size=0', '-o', 'json']);
+  if (printed.trim() === '') return new Set();
+  const { items, metadata } = JSON.parse(printed) as { items?: { metadata: { uid: string } }[]; metadata: { uid: string } };
+  return new Set((items ?? [{ metadata }]).map((item) => item.metadata.uid));
 }
