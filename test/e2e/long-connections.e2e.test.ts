@@ -84,9 +84,17 @@ const FORCED_ROUNDS = roundsOf(90);
 function forced(mode: 'local' | 'eni'): readonly Manifest[] {
   const timeout = 'service.beta.kubernetes.io/alibaba-cloud-loadbalancer-connection-drain-timeout';
   return manifestsOf({ mode, provider: 'alibaba-clb', longestSession: Duration.minutes(10) }).map((manifest) => {
-    if (manifest.kind === 'Deployment') return changed(manifest, 'spec.replicas', 1); // so that in Local mode a node loses its last pod
+    if (manifest.kind === 'Deployment') return aloneOnItsNode(manifest);
     return manifest.kind === 'Service' ? changed(manifest, 'metadata.annotations', { ...manifest.metadata!.annotations, [timeout]: '45' }) : manifest;
   });
+}
+
+/** One replica, and the new pod on another node than the old one: in Local mode a node loses its last pod. */
+function aloneOnItsNode(deployment: Manifest): Manifest {
+  const { selector } = deployment.spec as { selector: object };
+  const term = { labelSelector: selector, topologyKey: 'kubernetes.io/hostname' };
+  const affinity = { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } };
+  return changed(changed(deployment, 'spec.replicas', 1), 'spec.template.spec.affinity', affinity);
 }
 
 describe('LongConnectionService in a roll, on a simulated cloud', () => {

@@ -10,7 +10,7 @@ const PORT = 8080;
 /** The objects of a subject, as its author would have written them for that way in; the application is the lab's. */
 export function manifestsOf(subject: Subject, way: Way, setting: Setting): readonly Manifest[] {
   const manifests = subject === 'ours' ? ours(way, setting) : [theirDeployment(subject, replicasOf(way)), service(way, setting.cloud)];
-  return manifests.map((manifest) => manifest.kind === 'Deployment' ? onLab(manifest, subject) : manifest);
+  return manifests.map((manifest) => manifest.kind === 'Deployment' ? onLab(manifest, subject, way) : manifest);
 }
 
 function replicasOf(way: Way): number {
@@ -116,19 +116,31 @@ function service(way: Way, cloud: Cloud): Manifest {
 }
 
 interface Deployment extends Manifest {
-  readonly spec: { readonly template: { readonly spec: { readonly containers: readonly object[] } } };
+  readonly spec: {
+    readonly template: {
+      readonly metadata: { readonly labels: Readonly<Record<string, string>> };
+      readonly spec: { readonly containers: readonly object[] };
+    };
+  };
 }
 
 /**
  * The lab's image, which no registry has. The application takes 2 s to warm up and finishes what is in flight on SIGTERM; with ours it
  * also gives the notice that docs/application.md asks for.
  */
-function onLab(manifest: Manifest, subject: Subject): Manifest {
+function onLab(manifest: Manifest, subject: Subject, way: Way): Manifest {
   const { spec, ...rest } = manifest as Deployment;
   const { template } = spec;
   const env = { WARM_UP_SECONDS: '2', ...(subject === 'ours' && { LAME_DUCK_SECONDS: '10' }) };
   const containers = template.spec.containers.map((one) => ({
     ...one, imagePullPolicy: 'Never', env: Object.entries(env).map(([name, value]) => ({ name, value })),
   }));
-  return { ...rest, spec: { ...spec, template: { ...template, spec: { ...template.spec, containers } } } };
+  const affinity = way === 'local-one' && { affinity: apartFrom(template.metadata.labels) };
+  return { ...rest, spec: { ...spec, template: { ...template, spec: { ...template.spec, ...affinity, containers } } } };
+}
+
+/** The new pod stands on another node than the old one, so that the old one's node loses its last pod; else it would be left to chance. */
+function apartFrom(matchLabels: Readonly<Record<string, string>>): object {
+  const term = { labelSelector: { matchLabels }, topologyKey: 'kubernetes.io/hostname' };
+  return { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } };
 }
