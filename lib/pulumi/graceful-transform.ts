@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import type { GracefulOptions } from '../core/index';
+import type { GracefulOptions, RolloutPlan } from '../core/index';
 import { objectName, objectNameLater } from './object-name';
 import { TransformSession } from './transform-session';
 
@@ -8,12 +8,29 @@ export interface GracefulTransformOptions extends Omit<GracefulOptions, 'traffic
   /**
    * Deployments that differ, by `metadata.name`, or by the resource's name where the provider makes the other; wins over what is said
    * for all. Only here can `traffic` be told, as one way leads to one Deployment; a Service that is named in it carries what the plan
-   * needs.
+   * needs. An entry holds for Deployments of its name in every namespace.
    * @default - none
    */
   readonly perWorkload?: Readonly<Record<string, GracefulOptions>>;
   /** Deployments to leave as they are, named in the same way. @default - none */
   readonly except?: readonly string[];
+  /**
+   * Called with the plan of every Deployment that is hardened, while the program runs; such as to print its explanation.
+   * @default - plans are not told
+   */
+  readonly onPlan?: (planned: TransformPlan) => void;
+}
+
+/** What a transform planned for one Deployment. */
+export interface TransformPlan {
+  /** `metadata.name`, or the resource's name where the provider makes the other. */
+  readonly name: string;
+  /** `metadata.namespace`; undefined where it is left to the provider, or not known yet. */
+  readonly namespace?: string;
+  /** The plan of its rollouts: every number with its sum. Secret where something that it is computed from is. */
+  readonly plan: pulumi.Output<RolloutPlan>;
+  /** The same as text for people. */
+  readonly explanation: pulumi.Output<string>;
 }
 
 /** Fits `transforms` and `transformations` alike. */
@@ -34,7 +51,11 @@ interface TransformArgs {
  * stay, so a preview over what exists replaces nothing. It never creates a resource, and leaves what our own components create.
  *
  * Resources come one by one. A Service that comes before its Deployment is written from what was told alone; should the Deployment need a
- * longer grace period than that, it is refused, and `terminationGracePeriodSeconds` in `perWorkload` is the way out.
+ * longer grace period than that, it is refused, and `terminationGracePeriodSeconds` in `perWorkload` is the way out. A Service and its
+ * Deployment are brought together by name and namespace; a namespace that is not known counts as any, and of several Deployments of the
+ * name as the last one met, which a warning tells.
+ *
+ * `transformations` cannot wait for an Output: a Service whose name is one is left as it is, which a warning tells, too.
  *
  * @throws {PlanRefusedError} Where plain values do not add up; a resource whose Outputs do not fails.
  *
@@ -47,9 +68,9 @@ export function gracefulTransform(options: GracefulTransformOptions = {}): Grace
     if (!session.handles(args.type)) return undefined;
     const { metadata } = args.props;
     const ours = isOurs(args.opts.parent);
-    if (!(ours instanceof Promise)) return ours ? undefined : session.transform({ ...args, object: objectName(metadata) });
+    if (!(ours instanceof Promise)) return ours ? undefined : session.transform({ ...args, ...objectName(metadata) });
     // Only a transform may wait, and has to: the engine hands over metadata that refers to another resource as one Output.
-    return ours.then(async (yes) => yes ? undefined : session.transform({ ...args, object: await objectNameLater(metadata) }));
+    return ours.then(async (yes) => yes ? undefined : session.transform({ ...args, ...await objectNameLater(metadata) }));
   }) as GracefulTransform;
 }
 

@@ -4,7 +4,7 @@ export { EniLoadBalancerService } from './eni-load-balancer-service';
 export { GracefulDeployment } from './graceful-deployment';
 export type { GracefulDeploymentArgs } from './graceful-deployment-args';
 export { gracefulTransform } from './graceful-transform';
-export type { GracefulTransform, GracefulTransformOptions } from './graceful-transform';
+export type { GracefulTransform, GracefulTransformOptions, TransformPlan } from './graceful-transform';
 export type { Inputs } from './inputs';
 export type { LoadBalancerServiceArgs } from './load-balancer-service-args';
 export { LocalLoadBalancerService } from './local-load-balancer-service';

@@ -1,19 +1,35 @@
 import * as pulumi from '@pulumi/pulumi';
 import { isPending } from './when-known';
 
-/** A plain `metadata.name`; undefined where it is an Output, or left to the provider. */
-export function objectName(metadata: unknown): string | undefined {
-  const name = nameIn(metadata);
+/** What an object is called, as far as that is known when a transform meets it. */
+export interface ObjectName {
+  /** `metadata.name`; undefined where it is an Output, or left to the provider. */
+  readonly object: string | undefined;
+  /** `metadata.namespace`; undefined where it is an Output, or left to the provider. */
+  readonly namespace: string | undefined;
+  /** Is the name there, but not known yet? */
+  readonly late: boolean;
+}
+
+/** The names in an object's metadata that are plain. */
+export function objectName(metadata: unknown): ObjectName {
+  const { name, namespace } = isPending(metadata) ? {} as NamesOfObject : (metadata ?? {}) as NamesOfObject;
+  return { object: plain(name), namespace: plain(namespace), late: isPending(metadata) || isPending(name) };
+}
+
+/** The same once they are known; undefined where a preview does not know them. */
+export async function objectNameLater(metadata: unknown): Promise<ObjectName> {
+  const { name, namespace } = (await settled(metadata) ?? {}) as NamesOfObject;
+  return objectName({ name: await settled(name), namespace: await settled(namespace) });
+}
+
+interface NamesOfObject {
+  readonly name?: unknown;
+  readonly namespace?: unknown;
+}
+
+function plain(name: unknown): string | undefined {
   return typeof name === 'string' ? name : undefined;
-}
-
-/** The same once it is known; undefined where a preview does not know it. */
-export async function objectNameLater(metadata: unknown): Promise<string | undefined> {
-  return objectName({ name: await settled(nameIn(await settled(metadata))) });
-}
-
-function nameIn(metadata: unknown): unknown {
-  return isPending(metadata) ? undefined : (metadata as { readonly name?: unknown } | undefined)?.name;
 }
 
 /** `apply` is never called in a preview that does not know a value, so to wait for it would be for ever. */

@@ -1,10 +1,12 @@
-import type * as pulumi from '@pulumi/pulumi';
-import { PlanRefusedError } from '../core/index';
+import * as pulumi from '@pulumi/pulumi';
+import { explain, PlanRefusedError } from '../core/index';
 import type { BalancerMode, GracefulOptions, Metadata, RolloutPlan, Service, TrafficOptions, Workload } from '../core/index';
 import { asMessage } from './as-message';
 import { withAnnotations } from './create-service';
 import type { GracefulTransformOptions } from './graceful-transform';
 import { holdService } from './hold-service';
+import { Met } from './met';
+import type { ObjectName } from './object-name';
 import { planDeployment, plannedMetadata } from './plan-deployment';
 import type { Told } from './plan-deployment';
 import { refuseOutputs } from './refuse-waiting';
@@ -20,10 +22,9 @@ interface Transformed {
   readonly opts: pulumi.CustomResourceOptions;
 }
 /** A resource with the name of its object, as far as that is known. */
-interface Given extends Transformed {
+interface Given extends Transformed, ObjectName {
   readonly type: string;
   readonly name: string;
-  readonly object: string | undefined;
   /** Only a transformation gets it. */
   readonly resource?: pulumi.Resource;
 }
@@ -34,11 +35,16 @@ interface Known {
   readonly resource?: pulumi.Resource;
 }
 
+/** A Service that came before its Deployment, with the grace period it was written for. */
+interface Early {
+  readonly service: string;
+  readonly graceSeconds: number;
+}
+
 /** What one transform has met so far. */
 export class TransformSession {
-  private readonly deployments = new Map<string, Known>();
-  /** Services that came before their Deployment, with the grace period they were written for. */
-  private readonly early = new Map<string, { readonly service: string; readonly graceSeconds: number }>();
+  private readonly deployments = new Met<Known>();
+  private readonly early = new Met<Early>();
 
   constructor(private readonly options: GracefulTransformOptions) {}
 
@@ -47,30 +53,35 @@ export class TransformSession {
   }
 
   public transform(given: Given): Transformed | undefined {
+    this.tellOfLateName(given);
     return asMessage(() => given.type === DEPLOYMENT ? this.deployment(given) : this.service(given));
   }
 
-  private deployment({ name: resourceName, object, props, opts, resource }: Given): Transformed | undefined {
+  private deployment({ name: resourceName, object, namespace, props, opts, resource }: Given): Transformed | undefined {
     const name = object ?? resourceName;
     if (this.options.except?.includes(name)) return undefined;
     const told = { name, options: this.optionsOf(name), workload: workloadOf(name, props) };
     const planned = planDeployment(told);
     const plan = thenKnown(planned, (known) => known.plan);
-    this.deployments.set(name, { told, plan, resource });
+    this.deployments.note(name, namespace, { told, plan, resource });
+    const early = this.early.find(name, namespace)?.value;
     const spec = thenKnown(planned, ({ manifest, plan: { shutdown } }) => {
-      this.checkEarly(name, shutdown.terminationGracePeriodSeconds.value);
+      checkEarly(name, early, shutdown.terminationGracePeriodSeconds.value);
       return manifest.spec;
+    });
+    this.options.onPlan?.({
+      name, namespace, plan: pulumi.output(plan) as pulumi.Output<RolloutPlan>, explanation: pulumi.output(thenKnown(plan, explain)),
     });
     const metadata = withTimeout(props.metadata as object, plan, deploymentTimeout);
     return { props: { ...props, ...metadata && { metadata }, spec }, opts: { ...opts, ...timeoutsOf(plan, opts, deploymentTimeouts) } };
   }
 
-  private service({ name: resourceName, object, props, opts }: Given): Transformed | undefined {
+  private service({ name: resourceName, object, namespace, props, opts }: Given): Transformed | undefined {
     const way = this.wayThrough(object ?? resourceName);
     if (!way) return undefined;
     const { workload, entry } = way;
     if (object === undefined) return refuseAutoName(entry.service, workload, props.metadata);
-    const { told, plan, resource } = this.deployments.get(workload) ?? this.fromWords(workload, entry.service);
+    const { told, plan, resource } = this.behind(entry.service, workload, namespace);
     if (entry.mode === 'eni') refuseOutputs(entry.service, props.spec, resource);
     const metadata = { ...plannedMetadata(entry.service, props.metadata as object), namespace: told.workload.metadata?.namespace };
     const service = { apiVersion: 'v1', kind: 'Service', metadata, spec: props.spec } as Service;
@@ -81,8 +92,33 @@ export class TransformSession {
     return { props: { ...props, ...written }, opts: { ...opts, ...timeoutsOf(plan, opts, serviceTimeouts) } };
   }
 
+  /** What is known of the Deployment behind a Service. */
+  private behind(service: string, workload: string, namespace: string | undefined): Known {
+    const met = this.deployments.find(workload, namespace);
+    if (!met) return this.fromWords(workload, namespace, service);
+    if (met.others > 0) {
+      void pulumi.log.warn(`Service/${service} is written for one of ${met.others + 1} Deployments that are named '${workload}', the last one met: `
+        + 'a namespace is not known here. Give metadata.namespace of each as a plain string.');
+    }
+    return met.value;
+  }
+
+  /** Only a transformation has the resource, and it cannot wait for a name; what it then leaves out must not be silent. */
+  private tellOfLateName({ type, name, late, resource }: Given): void {
+    const { perWorkload = {}, except = [] } = this.options;
+    const way = 'Use `transforms`, or give metadata.name as a plain string.';
+    if (!resource || !late) return;
+    if (type === DEPLOYMENT && (Object.keys(perWorkload).length > 0 || except.length > 0)) {
+      void pulumi.log.warn(`Deployment/${name} is looked up in perWorkload and except by the name of its resource: `
+        + `\`transformations\` cannot wait for its metadata.name, an Output. ${way}`);
+    } else if (type === SERVICE && Object.values(perWorkload).some(({ traffic = [] }) => traffic.some(isBalanced))) {
+      void pulumi.log.warn(`Service/${name} is left as it is, even if traffic names it: `
+        + `\`transformations\` cannot wait for its metadata.name, an Output. ${way}`);
+    }
+  }
+
   private optionsOf(name: string): GracefulOptions {
-    const { perWorkload, except, ...common } = this.options;
+    const { perWorkload, except, onPlan, ...common } = this.options;
     return { ...common, ...perWorkload?.[name] };
   }
 
@@ -90,31 +126,35 @@ export class TransformSession {
   private wayThrough(service: string): { readonly workload: string; readonly entry: TrafficOptions } | undefined {
     for (const [workload, { traffic = [] }] of Object.entries(this.options.perWorkload ?? {})) {
       const entry = traffic.find((one) => one.service === service);
-      if (entry && entry.mode !== 'in-cluster' && entry.mode !== 'ingress') return { workload, entry };
+      if (entry && isBalanced(entry)) return { workload, entry };
     }
     return undefined;
   }
 
   /** A plan for a Deployment that has not come yet: its containers are those that the options name, each with a port. */
-  private fromWords(name: string, service: string): Known {
+  private fromWords(name: string, namespace: string | undefined, service: string): Known {
     const options = this.optionsOf(name);
     const names = Object.keys(options.containers ?? {});
     const containers = (names.length > 0 ? names : ['main']).map((one) => ({ name: one, ports: [{ containerPort: 1 }] }));
     const told = { name, options, workload: workloadOf(name, { spec: { template: { spec: { containers } } } }) };
     const plan = thenKnown(planDeployment(told), (known) => known.plan) as RolloutPlan;
-    this.early.set(name, { service, graceSeconds: plan.shutdown.terminationGracePeriodSeconds.value });
+    this.early.note(name, namespace, { service, graceSeconds: plan.shutdown.terminationGracePeriodSeconds.value });
     return { told, plan };
   }
+}
 
-  private checkEarly(name: string, graceSeconds: number): void {
-    const early = this.early.get(name);
-    if (!early || graceSeconds <= early.graceSeconds) return;
-    throw new PlanRefusedError(`Deployment/${name}`, [{
-      id: 'service-came-first', field: 'terminationGracePeriodSeconds', found: `not said, and the pods need ${graceSeconds} s`,
-      wanted: `said, as Service/${early.service} is registered first and was written for ${early.graceSeconds} s`,
-      remedy: `Add terminationGracePeriodSeconds: ${graceSeconds} to perWorkload['${name}'].`,
-    }]);
-  }
+function checkEarly(name: string, early: Early | undefined, graceSeconds: number): void {
+  if (!early || graceSeconds <= early.graceSeconds) return;
+  throw new PlanRefusedError(`Deployment/${name}`, [{
+    id: 'service-came-first', field: 'terminationGracePeriodSeconds', found: `not said, and the pods need ${graceSeconds} s`,
+    wanted: `said, as Service/${early.service} is registered first and was written for ${early.graceSeconds} s`,
+    remedy: `Add terminationGracePeriodSeconds: ${graceSeconds} to perWorkload['${name}'].`,
+  }]);
+}
+
+/** Does it lead through a load balancer whose Service is written? */
+function isBalanced({ mode }: TrafficOptions): boolean {
+  return mode !== 'in-cluster' && mode !== 'ingress';
 }
 
 /** The provider would make up a name that no readiness gate knows. A name that is an Output may be the right one. */
