@@ -10,7 +10,7 @@ export interface Part {
 
 /** A number of a plan together with its sum: nothing in a plan is a bare constant. */
 export interface Figure {
-  /** Whole seconds, or pods, as the field that holds the figure says. */
+  /** Whole seconds, pods or checks, as the field that holds the figure says. */
   readonly value: number;
   /** How the parts make the value, in words: `preStop wait + drain + margin`. */
   readonly formula: string;

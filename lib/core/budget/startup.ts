@@ -45,14 +45,26 @@ export function guaranteedStartSeconds(probe: Probe): number {
 }
 
 /**
- * Seconds after which a container that never answers is ended at the latest: initialDelay + failureThreshold * period + timeout.
+ * Seconds after which a container that never answers is ended at the latest:
+ * initialDelay + period + (failureThreshold - 1) * max(period, timeout) + timeout.
+ *
+ * The kubelet makes one check at a time, so one that takes longer than the period puts the next one off.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.32.10/pkg/kubelet/prober/worker.go
  *
  * @example
  * latestKillSeconds({ initialDelaySeconds: 30, periodSeconds: 30, failureThreshold: 3 }); // => 121
+ * latestKillSeconds({ periodSeconds: 5, timeoutSeconds: 30, failureThreshold: 3 }); // => 95
  */
 export function latestKillSeconds(probe: Probe): number {
-  const { initialDelaySeconds, periodSeconds, timeoutSeconds, failureThreshold } = probeTimes(probe);
-  return initialDelaySeconds + failureThreshold * periodSeconds + timeoutSeconds;
+  const { initialDelaySeconds } = probeTimes(probe);
+  return initialDelaySeconds + latestFailureSeconds(probe);
+}
+
+/** Seconds, at most, until a container that does not answer any more has failed its last check. */
+function latestFailureSeconds(probe: Probe): number {
+  const { periodSeconds, timeoutSeconds, failureThreshold } = probeTimes(probe);
+  return periodSeconds + (failureThreshold - 1) * Math.max(periodSeconds, timeoutSeconds) + timeoutSeconds;
 }
 
 /**
@@ -81,7 +93,7 @@ export interface RestartTimes {
 
 /**
  * Seconds, at most, from the moment a container hangs until it is gone and may start again:
- * failureThreshold * period + timeout + min(preStop + drain, the probe's grace, else the pod's).
+ * period + (failureThreshold - 1) * max(period, timeout) + timeout + min(preStop + drain, the probe's grace, else the pod's).
  *
  * @see https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/2238-liveness-probe-grace-period
  *
@@ -89,8 +101,6 @@ export interface RestartTimes {
  * restartOutageSeconds({ periodSeconds: 30, failureThreshold: 3 }, { waitSeconds: 30, drainSeconds: 30, graceSeconds: 60 }); // => 151
  */
 export function restartOutageSeconds(probe: Probe, times: RestartTimes): number {
-  const { periodSeconds, timeoutSeconds, failureThreshold } = probeTimes(probe);
   const graceSeconds = probe.terminationGracePeriodSeconds ?? times.graceSeconds;
-  const endSeconds = secondsToExit({ graceSeconds, preStopSeconds: times.waitSeconds }, times.drainSeconds);
-  return failureThreshold * periodSeconds + timeoutSeconds + endSeconds;
+  return latestFailureSeconds(probe) + secondsToExit({ graceSeconds, preStopSeconds: times.waitSeconds }, times.drainSeconds);
 }

@@ -1,37 +1,45 @@
-import { latestKillSeconds, restartOutageSeconds } from '../budget/startup';
+import type { Figure } from '../figure';
 import type { Probe } from '../manifest/types';
-import type { ContainerStartup, RolloutPlan, ShutdownPlan } from '../plan/rollout-plan';
+import type { ContainerStartup, ProbeFigures, RolloutPlan } from '../plan/rollout-plan';
 import { hanging } from './text';
 
 const KINDS = ['startupProbe', 'readinessProbe', 'livenessProbe'] as const;
+const ENDS = { startupProbe: 'a container that never starts is told to end', livenessProbe: 'a container that hangs is gone, and may start again,', readinessProbe: '' };
 
 /** Each probe that is written or removed, and why, as lines; none where all stay as they are. */
-export function explainProbes({ startup, shutdown }: RolloutPlan): readonly string[] {
-  const lines = startup.containers.flatMap((container) => probesOf(container, shutdown));
+export function explainProbes({ startup }: RolloutPlan): readonly string[] {
+  const lines = startup.containers.flatMap(probesOf);
   return lines.length === 0 ? [] : ['Probes:', ...lines];
 }
 
-function probesOf(container: ContainerStartup, shutdown: ShutdownPlan): readonly string[] {
+function probesOf(container: ContainerStartup): readonly string[] {
   return KINDS.flatMap((kind) => {
     const planned = container[kind];
     if (!planned) return [];
-    const what = planned.probe ? probeText(planned.probe) : 'removed';
-    const costs = planned.probe ? costsOf(kind, planned.probe, container.name, shutdown) : [];
-    return [...hanging('  ', `${kind} of ${container.name}: ${what}`), ...hanging('    ', planned.reason), ...costs];
+    const { probe, reason, figures, ends } = planned;
+    return [
+      ...hanging('  ', `${kind} of ${container.name}: ${probe ? probeText(probe) : 'removed'}`),
+      ...hanging('    ', reason),
+      ...ends ? hanging('    ', `${ENDS[kind]} after ${ends.value} s at most: ${partsText(ends, 's ')}`) : [],
+      ...sourcesOf(figures).flatMap((line) => hanging('    ', line)),
+    ];
   });
 }
 
-/** What a probe that ends its container makes of one that never starts, or hangs. */
-function costsOf(
-  kind: typeof KINDS[number], probe: Probe, name: string, { containers, terminationGracePeriodSeconds }: ShutdownPlan,
-): readonly string[] {
-  if (kind === 'readinessProbe') return [];
-  if (kind === 'startupProbe') return hanging('    ', `a container that never starts is told to end after ${latestKillSeconds(probe)} s at most`);
-  const waitSeconds = containers.find((one) => one.name === name)?.wait.value ?? 0;
-  const graceSeconds = terminationGracePeriodSeconds.value;
-  // What hangs may not hear SIGTERM either, so it takes all the grace that it gets.
-  const times = { waitSeconds, drainSeconds: graceSeconds, graceSeconds };
-  return hanging('    ', `a container that hangs is gone, and may start again, after ${restartOutageSeconds(probe, times)} s at most`);
+function partsText({ parts }: Figure, unit: string): string {
+  return parts.map(({ label, value }) => `${value} ${unit}${label}`).join(' + ');
+}
+
+/** Numbers with one source share a line; a sum has its own. */
+function sourcesOf(figures: ProbeFigures = {}): readonly string[] {
+  const bySource = new Map<string, string[]>();
+  const sums: string[] = [];
+  for (const [name, figure] of Object.entries(figures)) {
+    const [only, ...others] = figure.parts;
+    if (others.length === 0) bySource.set(only.source, [...bySource.get(only.source) ?? [], name]);
+    else sums.push(`${name} = ${figure.parts.map(({ label, value, source }) => `${value} ${label} (${source})`).join(' + ')}`);
+  }
+  return [...[...bySource].map(([source, names]) => `${names.join(', ')}: ${source}`), ...sums];
 }
 
 function probeText(probe: Probe): string {

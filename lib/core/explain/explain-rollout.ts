@@ -1,4 +1,4 @@
-import type { Bounds, CeilingPlan, RolloutPlan } from '../plan/rollout-plan';
+import type { BoundFigures, Bounds, CeilingPlan, RolloutPlan } from '../plan/rollout-plan';
 import { duration, hanging, table } from './text';
 
 /** How fast a rollout goes, and what room it takes, as lines: one row for each number of replicas. */
@@ -13,6 +13,17 @@ export function explainRollout({ pace }: RolloutPlan): readonly string[] {
     ...hanging('Rollout: ', `maxSurge ${pace.maxSurge}, maxUnavailable ${pace.maxUnavailable}${scaled}`),
     ...table('rrllll', [head, ...rows]).map((line) => `  ${line}`),
   ];
+}
+
+/** How the columns are reckoned, as lines; it is the same at each number of replicas. */
+export function explainPace({ pace: { at: [{ figures }] } }: RolloutPlan): readonly string[] {
+  const upTo = ({ atLeastSeconds, atMostSeconds }: BoundFigures) => atLeastSeconds.formula + (atMostSeconds ? `, to ${atMostSeconds.formula}` : '');
+  return [
+    `waves = ${figures.waves.formula}`,
+    `rolled out = ${upTo(figures.rolledOut)}`,
+    `last old pod gone = ${upTo(figures.lastPodGone)}`,
+    `existing = ${figures.existingPods.formula}`,
+  ].flatMap((line) => hanging('  ', line));
 }
 
 function between({ atLeastSeconds, atMostSeconds }: Bounds): string {

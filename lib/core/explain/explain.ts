@@ -3,7 +3,7 @@ import { problemText } from '../problem';
 import { explainFigure } from './explain-figure';
 import type { NamedFigure } from './explain-figure';
 import { explainProbes } from './explain-probes';
-import { explainCeilings, explainRollout } from './explain-rollout';
+import { explainCeilings, explainPace, explainRollout } from './explain-rollout';
 import { explainTimeline } from './explain-timeline';
 import { explainHeader, explainTraffic } from './explain-traffic';
 import { hanging } from './text';
@@ -48,7 +48,7 @@ function explainFigures(plan: RolloutPlan): readonly string[] {
     lines.push(explainFigure(named, known));
     known.push(named);
   }
-  return lines;
+  return [...lines, ...explainPace(plan)];
 }
 
 /** In the order in which they build on each other. */

@@ -14,8 +14,14 @@ export const DEFAULTS = {
   scheduleSeconds: 120,
   /** The first Kubernetes whose API server and kubelets have `preStop.sleep` on (KEP-3960). */
   kubernetes: '1.30',
-  /** ours, the article's pace: a check every five seconds. */
+  /** ours, the first article's pace: a check every five seconds. */
   warmUpPeriodSeconds: 5,
+  /** ours, the second article's liveness probe: 30 s, 3 failures, 1 s. */
+  livenessPeriodSeconds: 30,
+  /** ours, see `livenessPeriodSeconds`; failures in a row. */
+  livenessFailureThreshold: 3,
+  /** ours, see `livenessPeriodSeconds`. */
+  livenessTimeoutSeconds: 1,
   /** ours: a hung server is ended within half a minute once it is found, however long the pod's own grace is. */
   livenessGraceSeconds: 30,
   /** ours: below it, the pod's own grace is short enough for a hung server, too. */

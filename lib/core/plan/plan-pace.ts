@@ -5,6 +5,7 @@ import { rolloutBounds } from '../budget/rollout-bounds';
 import { countWaves } from '../budget/waves';
 import { Figure, largestOf, Part, sumOf } from '../figure';
 import type { RolloutContext } from '../manifest/inventory';
+import { nameOf } from '../manifest/name-of';
 import { replicaRange } from '../manifest/replica-range';
 import { DEFAULT_PROGRESS_DEADLINE_SECONDS, DEFAULT_SHARE, isDefaultShare } from '../manifest/toolkit-defaults';
 import type { Workload } from '../manifest/types';
@@ -15,6 +16,7 @@ import type { Findings } from './finish-routes';
 import { keptTooShort } from './kept-too-short';
 import type { KnownContainer } from './known-containers';
 import type { GracefulOptions, WarmUpOptions } from './options';
+import { paceFigures, Share } from './pace-figures';
 import type { ContainerStartup, PaceAt, PacePlan, ShutdownPlan, StartupPlan } from './rollout-plan';
 import { OWN_HOOK } from './pre-stop';
 import { termsOf } from './terms-of';
@@ -34,42 +36,54 @@ export interface PaceRequest {
 /** How many pods change at a time, how long each step waits, and what that makes of the whole rollout. */
 export function planPace(request: PaceRequest, findings: Findings): PacePlan {
   const { context } = request;
-  const { maxSurge, maxUnavailable } = planStrategy(request, findings.problems);
+  const strategy = planStrategy(request, findings.problems);
   const minReadySeconds = planMinReady(request, findings);
   const replicas = replicasOf(context, findings.problems);
   const gateSeconds = Math.max(0, ...request.routes.map((route) => route.gateSeconds ?? 0));
-  const steps = { maxSurge, maxUnavailable, minReadySeconds: minReadySeconds.value, gateSeconds };
+  const steps = { ...strategy, minReadySeconds: minReadySeconds.value, gateSeconds };
   const at = replicas.map((count) => planAt(count, steps, request, findings.problems));
   return {
-    maxSurge, maxUnavailable, minReadySeconds, at, scaled: context.autoscaler !== undefined,
+    maxSurge: strategy.maxSurge.value, maxUnavailable: strategy.maxUnavailable.value, minReadySeconds, at,
+    scaled: context.autoscaler !== undefined,
     progressDeadlineSeconds: planDeadline(request, steps, findings.problems),
   };
 }
 
 /** One pod after another, or half of them at a time: the articles' two strategies. None is given up while another comes. */
-function planStrategy({ options, context, kept }: PaceRequest, problems: Problem[]): Pick<PacePlan, 'maxSurge' | 'maxUnavailable'> {
-  const standing = context.workload.spec?.strategy;
+function planStrategy(request: PaceRequest, problems: Problem[]): Pick<Steps, 'maxSurge' | 'maxUnavailable'> {
+  const standing = request.context.workload.spec?.strategy;
   if ((standing?.type ?? 'RollingUpdate') !== 'RollingUpdate') {
     problems.push({
       id: 'recreates', field: 'spec.strategy.type', wanted: '\'RollingUpdate\': any other ends all old pods before the first new one starts', found: shown(standing?.type),
       remedy: 'Remove it; where two versions must not run side by side, no rollout is without an interruption.',
     });
   }
-  const said = standing?.rollingUpdate;
-  const chosen = !isDefaultShare(said?.maxSurge) && !isZero(said?.maxSurge);
-  const standingSurge = chosen && options.pace === undefined ? said?.maxSurge : undefined;
-  const preset = (options.pace ?? (options.inPlace ? 'half' : 'one-by-one')) === 'half' ? '50%' : 1;
-  const maxSurge = 'maxSurge' in kept ? said?.maxSurge ?? DEFAULT_SHARE : options.maxSurge ?? standingSurge ?? preset;
-  const maxUnavailable = 'maxUnavailable' in kept ? said?.maxUnavailable ?? DEFAULT_SHARE
-    : options.maxUnavailable ?? (isZero(said?.maxUnavailable) ? said!.maxUnavailable! : 0);
-  if (isZero(maxSurge) && isZero(maxUnavailable)) {
+  const maxSurge = surgeOf(request);
+  const maxUnavailable = unavailableOf(request);
+  if (isZero(maxSurge.value) && isZero(maxUnavailable.value)) {
     problems.push({
-      id: 'no-step', field: 'maxSurge', wanted: 'above 0 while maxUnavailable is 0, as a rollout could not take its first step', found: shown(maxSurge),
+      id: 'no-step', field: 'maxSurge', wanted: 'above 0 while maxUnavailable is 0, as a rollout could not take its first step', found: shown(maxSurge.value),
       remedy: 'Leave it out for one pod at a time.',
     });
-    return { maxSurge: 1, maxUnavailable };
+    return { maxSurge: { ...maxSurge, value: 1 }, maxUnavailable };
   }
   return { maxSurge, maxUnavailable };
+}
+
+function surgeOf({ options, context, kept }: PaceRequest): Share {
+  const said = context.workload.spec?.strategy?.rollingUpdate?.maxSurge;
+  if ('maxSurge' in kept) return { value: said ?? DEFAULT_SHARE, source: 'manifest: kube-graceful/keep.maxSurge' };
+  if (options.maxSurge !== undefined) return { value: options.maxSurge, source: 'author: maxSurge' };
+  if (options.pace !== undefined) return { value: options.pace === 'half' ? '50%' : 1, source: 'author: pace' };
+  if (said !== undefined && !isDefaultShare(said) && !isZero(said)) return { value: said, source: 'manifest: spec.strategy' };
+  return options.inPlace ? { value: '50%', source: 'ours: the second article\'s pace of an in-place rollout' } : { value: 1, source: 'ours: one after another, the first article\'s pace' };
+}
+
+function unavailableOf({ options, context, kept }: PaceRequest): Share {
+  const said = context.workload.spec?.strategy?.rollingUpdate?.maxUnavailable;
+  if ('maxUnavailable' in kept) return { value: said ?? DEFAULT_SHARE, source: 'manifest: kube-graceful/keep.maxUnavailable' };
+  if (options.maxUnavailable !== undefined) return { value: options.maxUnavailable, source: 'author: maxUnavailable' };
+  return { value: isZero(said) ? said! : 0, source: 'ours: no pod goes before another has come' };
 }
 
 function isZero(share: number | string | undefined): boolean {
@@ -105,6 +119,13 @@ function heldBack(warmUp: WarmUpOptions | undefined): Figure {
   return sumOf('warm-up', [{ label: `${successes} successes`, value: successes * periodSeconds, source: 'author: warmUp' }]);
 }
 
+/** Who says how many replicas there are. */
+function replicasSource({ options, context }: PaceRequest): string {
+  const { autoscaler, workload } = context;
+  if (autoscaler) return options.autoscaler ? 'author: autoscaler' : `manifest: ${nameOf(autoscaler)}`;
+  return (workload.spec?.replicas ?? undefined) === undefined ? 'Kubernetes\' default' : 'manifest: spec.replicas';
+}
+
 /** The numbers of replicas that a rollout may meet. */
 function replicasOf(context: RolloutContext, problems: Problem[]): readonly number[] {
   const { workload, autoscaler } = context;
@@ -120,30 +141,47 @@ function replicasOf(context: RolloutContext, problems: Problem[]): readonly numb
 }
 
 interface Steps {
-  readonly maxSurge: number | string;
-  readonly maxUnavailable: number | string;
+  readonly maxSurge: Share;
+  readonly maxUnavailable: Share;
   readonly minReadySeconds: number;
   readonly gateSeconds: number;
 }
 
-function planAt(replicas: number, steps: Steps, { options, shutdown, startup }: PaceRequest, problems: Problem[]): PaceAt {
-  const { surge, unavailable } = resolveFenceposts(replicas, steps.maxSurge, steps.maxUnavailable);
+function planAt(replicas: number, steps: Steps, request: PaceRequest, problems: Problem[]): PaceAt {
+  const { options, shutdown, startup } = request;
+  const { maxSurge, maxUnavailable, minReadySeconds, gateSeconds } = steps;
+  const { surge, unavailable } = resolveFenceposts(replicas, maxSurge.value, maxUnavailable.value);
   if (replicas > 0 && unavailable >= replicas) {
     problems.push({
-      id: 'no-pod-serves', field: 'maxUnavailable', wanted: `less than the ${replicas} replicas, so that a pod goes on serving`, found: shown(steps.maxUnavailable),
+      id: 'no-pod-serves', field: 'maxUnavailable', wanted: `less than the ${replicas} replicas, so that a pod goes on serving`, found: shown(maxUnavailable.value),
       remedy: 'Leave it out: with a surge of one pod even a single replica is replaced without a gap.',
     });
   }
   const waves = countWaves(replicas, surge, unavailable);
   const graceSeconds = shutdown.terminationGracePeriodSeconds.value;
-  const { minReadySeconds } = steps;
   const peak = peakPods({ replicas, surge, unavailable, minReadySeconds, graceSeconds });
+  const schedule = schedulePart(options);
+  const slowestStart = startup.slowestStart?.parts[0];
+  const waitSeconds = surelyWaited(shutdown);
   const bounds = rolloutBounds({
-    waves, unavailable, minReadySeconds, graceSeconds, arrivalSeconds: steps.gateSeconds,
-    slowestStartSeconds: startup.slowestStart?.value, scheduleSeconds: options.scheduleSeconds ?? DEFAULTS.scheduleSeconds,
-    waitSeconds: surelyWaited(shutdown),
+    waves, unavailable, minReadySeconds, graceSeconds, arrivalSeconds: gateSeconds, slowestStartSeconds: slowestStart?.value,
+    scheduleSeconds: schedule.value, waitSeconds,
   });
-  return { replicas, surge, unavailable, waves, ...bounds, servingPods: peak.serving, existingPods: peak.existing };
+  const at = { replicas, surge, unavailable, waves, ...bounds, servingPods: peak.serving, existingPods: peak.existing };
+  const gates: Part[] = gateSeconds > 0 ? [{ label: 'readiness gates', value: gateSeconds, source: 'arrival at the load balancer' }] : [];
+  return {
+    ...at,
+    figures: paceFigures(at, {
+      replicas: replicasSource(request), maxSurge, maxUnavailable, minReadySeconds, waitSeconds, graceSeconds,
+      toReady: slowestStart && [schedule, slowestStart, ...gates],
+    }),
+  };
+}
+
+function schedulePart({ scheduleSeconds }: GracefulOptions): Part {
+  return scheduleSeconds === undefined
+    ? { label: 'schedule and pull', value: DEFAULTS.scheduleSeconds, source: 'ours: a scheduler\'s round and an image of some hundred megabytes' }
+    : { label: 'schedule and pull', value: scheduleSeconds, source: 'author: scheduleSeconds' };
 }
 
 /** An own hook takes so long at most: only what sleeps is sure. */
@@ -156,7 +194,7 @@ function surelyWaited({ containers, wait }: ShutdownPlan): number {
 function planDeadline(request: PaceRequest, { minReadySeconds, gateSeconds }: Steps, problems: Problem[]): Figure | undefined {
   const { options, context, startup, kept } = request;
   const needed = progressDeadline({
-    schedule: { label: 'schedule and pull', value: options.scheduleSeconds ?? DEFAULTS.scheduleSeconds, source: options.scheduleSeconds === undefined ? 'ours: a scheduler\'s round and an image of some hundred megabytes' : 'author: scheduleSeconds' },
+    schedule: schedulePart(options),
     slowestStart: startup.slowestStart?.parts[0] ?? { label: 'slowest start', value: 0, source: 'not known' },
     readiness: readinessOf(startup.containers, context.workload),
     arrivalSeconds: gateSeconds, minReadySeconds,

@@ -54,8 +54,7 @@ export function planRollout(options: GracefulOptions, around: RolloutContext): R
   const known = knownContainers(spec, sound);
   checkNames(spec, known, sound, problems);
   const shutdown = planShutdown({ known, spec, routes, options: sound, kept }, findings);
-  const graceSeconds = shutdown.terminationGracePeriodSeconds.value;
-  const startup = planStartup(known, { options: sound, kept, graceSeconds, hasTraffic: routes.length > 0 }, findings);
+  const startup = planStartup(known, { options: sound, kept, shutdown, hasTraffic: routes.length > 0 }, findings);
   const pace = planPace({ options: sound, known, kept, context, routes, shutdown, startup }, findings);
   const plan = {
     workload: name, namespace: namespaceOf(workload), shutdown, startup, pace, kept,

@@ -12,8 +12,9 @@ import { checkKeptStart, keepsWarmUpOut } from './kept-probes';
 import type { KnownContainer } from './known-containers';
 import { minorOf } from './minor-of';
 import type { GracefulOptions, LivenessOptions } from './options';
-import type { ContainerStartup, PlannedProbe, StartupPlan } from './rollout-plan';
+import { hangEnds, probeFigures, startEnds, thresholdFigure } from './probe-figures';
 import { planWarmUp } from './plan-warm-up';
+import type { ContainerStartup, PlannedProbe, ProbeFigures, ShutdownPlan, StartupPlan } from './rollout-plan';
 import { unknownStart } from './unknown-start';
 
 /** What a start is planned from, beside its containers. */
@@ -21,7 +22,7 @@ export interface StartupRequest {
   readonly options: GracefulOptions;
   /** Fields that the manifest keeps as they are. */
   readonly kept: Readonly<Record<string, string>>;
-  readonly graceSeconds: number;
+  readonly shutdown: ShutdownPlan;
   /** Some Service leads to the pods. */
   readonly hasTraffic: boolean;
 }
@@ -40,9 +41,9 @@ export function planStartup(known: readonly KnownContainer[], request: StartupRe
 /** A probe that the manifest keeps is none of the plan's. */
 function planContainer(known: KnownContainer, request: StartupRequest, findings: Findings): ContainerStartup {
   const { container, name, at, role } = known;
-  const { graceSeconds, hasTraffic, options, kept } = request;
+  const { hasTraffic, options, kept } = request;
   checkProbes(container, name, findings.problems);
-  const livenessProbe = 'livenessProbe' in kept ? undefined : planLiveness(known, graceSeconds, options, findings.problems);
+  const livenessProbe = 'livenessProbe' in kept ? undefined : planLiveness(known, request, findings.problems);
   if (role !== 'serves') return { name, at, livenessProbe };
   const readiness = 'readinessProbe' in kept ? undefined : planReadiness(known, hasTraffic, options, findings);
   const liveness = livenessProbe?.probe ?? container.livenessProbe;
@@ -60,7 +61,7 @@ function planReadiness(
   if (container.readinessProbe || !hasTraffic && !container.ports?.length) return undefined;
   const port = firstTcpPort(container);
   if (options.defaultReadinessProbe && port !== undefined) {
-    return { probe: { tcpSocket: { port } }, reason: 'default: the declared port accepts connections; a probe that asks the application itself is better' };
+    return { probe: { tcpSocket: { port } }, figures: {}, reason: 'default: the declared port accepts connections; a probe that asks the application itself is better' };
   }
   const problem: Problem = {
     id: 'no-readiness-probe', field: `readinessProbe of container ${name}`, wanted: 'there, so that clients come only once the application can answer', found: 'none',
@@ -72,20 +73,34 @@ function planReadiness(
 }
 
 /** The probe as it will be, or undefined where the one that stands there may stay. */
-function planLiveness(
-  known: KnownContainer, graceSeconds: number, options: GracefulOptions, problems: Problem[],
-): PlannedProbe | undefined {
+function planLiveness(known: KnownContainer, { shutdown, options }: StartupRequest, problems: Problem[]): PlannedProbe | undefined {
   const { container, name, role } = known;
   const asked = role === 'serves' ? known.options.liveness : undefined;
   const wanted = asked ? livenessFrom(asked, container, name, problems) : container.livenessProbe;
   if (!wanted) return undefined;
+  const graceSeconds = shutdown.terminationGracePeriodSeconds.value;
   const long = graceSeconds > DEFAULTS.longGraceSeconds && minorOf(options.kubernetes) >= 28;
   const own = long ? DEFAULTS.livenessGraceSeconds : undefined;
   const grace = asked?.terminationGracePeriodSeconds ?? wanted.terminationGracePeriodSeconds ?? own;
   const probe = grace === undefined ? wanted : { ...wanted, terminationGracePeriodSeconds: grace };
   if (!asked && grace === wanted.terminationGracePeriodSeconds) return undefined;
   const why = asked ? 'author: liveness' : 'the probe that stands there';
-  return { probe, reason: grace === undefined ? why : `${why}; a hung container is ended within ${grace} s, not within the pod's grace of ${graceSeconds} s` };
+  return {
+    probe, reason: grace === undefined ? why : `${why}; a hung container is ended within ${grace} s, not within the pod's grace of ${graceSeconds} s`,
+    figures: livenessFigures(probe, wanted, asked), ends: hangEnds(probe, name, shutdown),
+  };
+}
+
+function livenessFigures(probe: Probe, wanted: Probe, asked: LivenessOptions | undefined): ProbeFigures {
+  const ownGrace = 'ours: a hung server is ended within half a minute once it is found';
+  if (!asked) return probeFigures(probe, wanted.terminationGracePeriodSeconds === undefined ? { terminationGracePeriodSeconds: ownGrace } : {}, 'manifest: livenessProbe');
+  const said = (option: 'periodSeconds' | 'failureThreshold' | 'timeoutSeconds' | 'terminationGracePeriodSeconds', otherwise: string) =>
+    asked[option] === undefined ? otherwise : `author: liveness.${option}`;
+  const article = 'ours: the second article\'s liveness probe';
+  return probeFigures(probe, {
+    periodSeconds: said('periodSeconds', article), failureThreshold: said('failureThreshold', article), timeoutSeconds: said('timeoutSeconds', article),
+    terminationGracePeriodSeconds: said('terminationGracePeriodSeconds', ownGrace),
+  }, article);
 }
 
 function livenessFrom(asked: LivenessOptions, container: Container, name: string, problems: Problem[]): Probe | undefined {
@@ -98,7 +113,10 @@ function livenessFrom(asked: LivenessOptions, container: Container, name: string
     return undefined;
   }
   checkPort(port, container, `liveness.port of container ${name}`, problems);
-  const { path, periodSeconds = 30, failureThreshold = 3, timeoutSeconds = 1 } = asked;
+  const {
+    path, periodSeconds = DEFAULTS.livenessPeriodSeconds, failureThreshold = DEFAULTS.livenessFailureThreshold,
+    timeoutSeconds = DEFAULTS.livenessTimeoutSeconds,
+  } = asked;
   return { ...path === undefined ? { tcpSocket: { port } } : { httpGet: { path, port } }, periodSeconds, failureThreshold, timeoutSeconds };
 }
 
@@ -121,7 +139,13 @@ function planStart(
   const { mechanism, times } = splitProbe(standing ?? liveness ?? {});
   const kept = standing ? times : howToAsk(times);
   const probe = { ...mechanism, ...kept, failureThreshold: failureThresholdFor(slowest, kept) };
-  return { probe, reason: `a start may take ${slowest} s (author: slowestStartSeconds), and this probe surely leaves ${guaranteedStartSeconds(probe)} s` };
+  return {
+    probe, reason: `a start may take ${slowest} s (author: slowestStartSeconds), and this probe surely leaves ${guaranteedStartSeconds(probe)} s`,
+    figures: probeFigures(
+      probe, { failureThreshold: thresholdFigure(probe, slowest, 'author: slowestStartSeconds') }, standing ? 'manifest: startupProbe' : 'as the liveness probe asks',
+    ),
+    ends: startEnds(probe),
+  };
 }
 
 /**

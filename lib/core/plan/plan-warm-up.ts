@@ -1,4 +1,5 @@
 import { failureThresholdFor, guaranteedStartSeconds } from '../budget/startup';
+import { Figure, sumOf } from '../figure';
 import { isInjectedStartupProbe } from '../manifest/toolkit-defaults';
 import type { Probe } from '../manifest/types';
 import { checkPort } from './check-port';
@@ -7,11 +8,13 @@ import type { Findings } from './finish-routes';
 import { firstTcpPort } from './first-tcp-port';
 import type { KnownContainer } from './known-containers';
 import type { WarmUpOptions } from './options';
+import { probeFigures, startEnds, thresholdFigure } from './probe-figures';
 import type { ContainerStartup } from './rollout-plan';
 import { unknownStart } from './unknown-start';
 
 /** ours: what a start may take before the successes are counted, where the author does not say. */
 const UNKNOWN_START_SECONDS = 60;
+const MANIFEST = 'manifest: readinessProbe';
 
 type Warmed = Pick<ContainerStartup, 'readinessProbe' | 'startupProbe'>;
 
@@ -34,9 +37,10 @@ export function planWarmUp(known: KnownContainer, readiness: Probe | undefined, 
   return overReadiness(known, warmUp, readiness, findings);
 }
 
-/** How long a start may take, with the successes; where nobody told, the words that say what is assumed. */
+/** How long a start may take, with the successes, and who says so; where nobody told, the words that say what is assumed. */
 interface Start {
   readonly seconds: number;
+  readonly source: string;
   readonly assumed?: string;
 }
 
@@ -47,14 +51,36 @@ function startOf({ container, options }: KnownContainer, successes: number, peri
   const { slowestStartSeconds: told } = options;
   const counting = successes * periodSeconds;
   const seconds = told ?? UNKNOWN_START_SECONDS + counting;
-  if (told !== undefined || standing >= seconds) return { seconds: Math.max(seconds, standing) };
-  return { seconds, assumed: `a start is assumed to take ${seconds} s (ours: ${UNKNOWN_START_SECONDS} s where nobody tells, and ${counting} s for the successes)` };
+  if (standing >= seconds) return { seconds: standing, source: 'manifest: startupProbe' };
+  if (told !== undefined) return { seconds, source: 'author: slowestStartSeconds' };
+  const source = `ours: ${UNKNOWN_START_SECONDS} s where nobody tells; author: warmUp`;
+  return { seconds, source, assumed: `a start is assumed to take ${seconds} s (ours: ${UNKNOWN_START_SECONDS} s where nobody tells, and ${counting} s for the successes)` };
 }
 
-function started({ name }: KnownContainer, probe: Probe, reason: string, { assumed }: Start, { warnings }: Findings): Warmed {
-  if (assumed === undefined) return { startupProbe: { probe, reason } };
+function started({ name, options }: KnownContainer, probe: Probe, reason: string, start: Start, { warnings }: Findings): Warmed {
+  const { warmUp } = options;
+  const planned = {
+    probe, ends: startEnds(probe),
+    figures: probeFigures(probe, {
+      periodSeconds: paceSource(warmUp!), timeoutSeconds: probe.exec && repeatedFor(warmUp!),
+      failureThreshold: thresholdFigure(probe, start.seconds, start.source),
+    }, 'author: warmUp'),
+  };
+  if (start.assumed === undefined) return { startupProbe: { ...planned, reason } };
   warnings.push(unknownStart(name, probe));
-  return { startupProbe: { probe, reason: `${reason}; ${assumed}` } };
+  return { startupProbe: { ...planned, reason: `${reason}; ${start.assumed}` } };
+}
+
+function paceSource({ periodSeconds }: WarmUpOptions): string {
+  return periodSeconds === undefined ? 'ours: the first article\'s pace' : 'author: warmUp.periodSeconds';
+}
+
+/** How long all the checks of one run may take. */
+function repeatedFor({ successes, periodSeconds = DEFAULTS.warmUpPeriodSeconds }: WarmUpOptions): Figure {
+  return sumOf('successes x (period + 1 s)', [
+    { label: `${successes} checks, ${periodSeconds} s apart`, value: successes * periodSeconds, source: 'author: warmUp' },
+    { label: '1 s for each check', value: successes, source: 'ours: as Kubernetes\' own default for one check' },
+  ]);
 }
 
 function overEndpoint(known: KnownContainer, warmUp: WarmUpOptions, periodSeconds: number, start: Start, findings: Findings): Warmed {
@@ -78,7 +104,8 @@ function overEndpoint(known: KnownContainer, warmUp: WarmUpOptions, periodSecond
 /** One run makes all the checks and ends at the first that fails, so no state outlives it; the next run starts anew. */
 function repeated({ successes, command = [] }: WarmUpOptions, periodSeconds: number, start: Start): Probe {
   const script = `n=0; while "$@"; do n=$((n+1)); [ $n -ge ${successes} ] && exit 0; sleep ${periodSeconds}; done; exit 1`;
-  const probe = { exec: { command: ['sh', '-c', script, 'warm-up', ...command] }, periodSeconds, timeoutSeconds: successes * (periodSeconds + 1) };
+  const timeoutSeconds = repeatedFor({ successes, periodSeconds }).value;
+  const probe = { exec: { command: ['sh', '-c', script, 'warm-up', ...command] }, periodSeconds, timeoutSeconds };
   return { ...probe, failureThreshold: failureThresholdFor(start.seconds, probe) };
 }
 
@@ -98,9 +125,15 @@ function overReadiness(
   });
   // An author's own pace stays; a 0 means that nobody chose one.
   const pace = periodSeconds ?? (readiness.periodSeconds || DEFAULTS.warmUpPeriodSeconds);
+  const standing = readiness.successThreshold ?? 1;
+  const probe = { ...readiness, periodSeconds: pace, successThreshold: Math.max(successes, standing) };
   return {
     readinessProbe: {
-      probe: { ...readiness, periodSeconds: pace, successThreshold: Math.max(successes, readiness.successThreshold ?? 1) },
+      probe,
+      figures: probeFigures(probe, {
+        periodSeconds: periodSeconds === undefined && readiness.periodSeconds ? MANIFEST : paceSource({ successes, periodSeconds }),
+        successThreshold: standing > successes ? MANIFEST : 'author: warmUp.successes',
+      }, MANIFEST),
       reason: `${successes} successes in a row before traffic: the first time, and after each failure`,
     },
   };

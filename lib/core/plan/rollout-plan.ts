@@ -106,7 +106,21 @@ export interface PlannedProbe {
   readonly probe?: Probe;
   /** Why it is as it is: one sentence. */
   readonly reason: string;
+  /** Where each number of the probe comes from: seconds, or checks for the thresholds. @default - the probe is removed */
+  readonly figures?: ProbeFigures;
+  /**
+   * Seconds, at most: until a container that never starts is told to end (start-up), or one that hangs is gone (liveness).
+   * @default - a readiness probe ends nothing, nor does one that is removed
+   */
+  readonly ends?: Figure;
 }
+
+/** The numbers that a probe has. */
+export type ProbeNumber =
+  'initialDelaySeconds' | 'periodSeconds' | 'timeoutSeconds' | 'successThreshold' | 'failureThreshold' | 'terminationGracePeriodSeconds';
+
+/** Each number that stands in a probe, with its sum. */
+export type ProbeFigures = Readonly<Partial<Record<ProbeNumber, Figure>>>;
 
 /** How many pods change at a time, and how long that takes. */
 export interface PacePlan {
@@ -135,6 +149,26 @@ export interface PaceAt {
   /** Pods at most: serving, and existing (those that are ending included). */
   readonly servingPods: number;
   readonly existingPods: number;
+  /** The same numbers, each with its sum. */
+  readonly figures: PaceFigures;
+}
+
+/** Where the numbers of one rollout come from. */
+export interface PaceFigures {
+  readonly surge: Figure;
+  readonly unavailable: Figure;
+  readonly waves: Figure;
+  readonly rolledOut: BoundFigures;
+  readonly lastPodGone: BoundFigures;
+  readonly servingPods: Figure;
+  readonly existingPods: Figure;
+}
+
+/** Where both ends of a time come from; the upper one where the slowest start is known. */
+export interface BoundFigures {
+  readonly atLeastSeconds: Figure;
+  /** @default - not known, as the slowest start is not */
+  readonly atMostSeconds?: Figure;
 }
 
 /** A time that depends on how fast pods start and end. */

@@ -26,11 +26,17 @@ describe(guaranteedStartSeconds, () => {
 });
 
 describe(latestKillSeconds, () => {
-  test('comes one period and one timeout after the guaranteed time', () => {
+  test('comes one period and one timeout after the guaranteed time, where no check takes longer than a period', () => {
     fc.assert(fc.property(probes, (probe) => {
       const { periodSeconds, timeoutSeconds } = probeTimes(probe);
+      fc.pre(timeoutSeconds <= periodSeconds);
       expect(latestKillSeconds(probe) - guaranteedStartSeconds(probe)).toBe(periodSeconds + timeoutSeconds);
     }));
+  });
+
+  test('counts checks that take longer than a period, one after the other', () => {
+    // At 5, 35 and 65 s, each for 30 s.
+    expect(latestKillSeconds({ periodSeconds: 5, timeoutSeconds: 30, failureThreshold: 3 })).toBe(95);
   });
 
   test('is 121 s for the article\'s liveness probe', () => {
@@ -65,6 +71,7 @@ describe(restartOutageSeconds, () => {
     ['no more than the application needs', liveness, pod, 91 + 45],
     ['the probe\'s own grace', graceOf(20), pod, 91 + 20],
     ['two seconds more where the hook uses up the grace', graceOf(10), pod, 91 + 12],
+    ['checks that take longer than a period', { periodSeconds: 5, timeoutSeconds: 30, failureThreshold: 3 }, pod, 95 + 45],
   ])('counts %s', (_what, probe, times, seconds) => {
     expect(restartOutageSeconds(probe, times)).toBe(seconds);
   });

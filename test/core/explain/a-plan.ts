@@ -41,10 +41,19 @@ export function aContainer(changes: Partial<ContainerShutdown> = {}): ContainerS
   };
 }
 
+const unsaid = (formula: string, value: number) => sumOf(formula, [part(formula, value)]);
+
 export function aPace(changes: Partial<PaceAt> = {}): PaceAt {
   return {
     replicas: 3, surge: 1, unavailable: 0, waves: 3, rolledOut: { atLeastSeconds: 18 }, lastPodGone: { atLeastSeconds: 30 },
-    servingPods: 4, existingPods: 6, ...changes,
+    servingPods: 4, existingPods: 6,
+    figures: {
+      surge: unsaid('surge', 1), unavailable: unsaid('unavailable', 0), waves: unsaid('replicas / surge', 3),
+      rolledOut: { atLeastSeconds: unsaid('waves x minReadySeconds', 18), atMostSeconds: unsaid('waves x slowest', 99) },
+      lastPodGone: { atLeastSeconds: unsaid('waves x minReadySeconds + wait', 30) },
+      servingPods: unsaid('replicas + surge', 4), existingPods: unsaid('2 x replicas', 6),
+    },
+    ...changes,
   };
 }
 

