@@ -11,6 +11,8 @@ export interface GracefulDeploymentArgs extends DeploymentArgs {
   readonly disruptionBudget?: boolean;
   /** URNs under which the Deployment itself was known before. @default - none */
   readonly deploymentAliases?: string[];
+  /** URNs under which the PodDisruptionBudget itself was known before. @default - none */
+  readonly disruptionBudgetAliases?: string[];
 }
 
 /** A Deployment whose rollouts drop nothing, with its PodDisruptionBudget: children of the same name. */
@@ -21,6 +23,7 @@ export class GracefulDeployment extends (typed.GracefulDeployment as Component) 
   declare public readonly explanation: pulumi.Output<string>;
 
   constructor(name: string, args: GracefulDeploymentArgs, opts?: pulumi.ComponentResourceOptions) {
-    super(name, { ...typedDeployment(args), disruptionBudget: args.disruptionBudget, deploymentAliases: args.deploymentAliases }, opts);
+    const { disruptionBudget, deploymentAliases, disruptionBudgetAliases } = args;
+    super(name, { ...typedDeployment(args), disruptionBudget, deploymentAliases, disruptionBudgetAliases }, opts);
   }
 }

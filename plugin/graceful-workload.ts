@@ -18,13 +18,14 @@ export class GracefulWorkload extends pulumi.ComponentResource {
   public readonly explanation: pulumi.Output<string>;
 
   constructor(name: string, args: GracefulWorkloadArgs, opts: pulumi.ComponentResourceOptions = {}) {
-    const { services = [], disruptionBudget, deploymentAliases } = args;
+    const { services = [], disruptionBudget, deploymentAliases, disruptionBudgetAliases } = args;
     checkServices(args.metadataName ?? name, services);
     super('kube-graceful:index:GracefulWorkload', name, {}, opts);
     const { dependsOn, customTimeouts } = opts;
     const child = { parent: this, dependsOn, customTimeouts };
     const deployment = new typed.GracefulDeployment(name, {
       ...typedDeployment({ ...args, graceful: withTraffic(args.graceful, services) }), disruptionBudget, deploymentAliases,
+      disruptionBudgetAliases,
     }, child);
     const endpoints = services.map((service) => [service.name, createService(deployment, service, child).endpoint] as const);
     this.endpoints = pulumi.output(Object.fromEntries(endpoints)) as pulumi.Output<Record<string, string>>;

@@ -35,4 +35,6 @@ export interface GracefulDeploymentArgs {
    * @default - nowhere else
    */
   readonly deploymentAliases?: pulumi.Input<pulumi.URN | pulumi.Alias>[];
+  /** The same for a plain PodDisruptionBudget of the Deployment's name, which would else be made a second time. @default - nowhere else */
+  readonly disruptionBudgetAliases?: pulumi.Input<pulumi.URN | pulumi.Alias>[];
 }

@@ -48,7 +48,10 @@ export class GracefulDeployment extends pulumi.ComponentResource {
     this.deployment = new k8s.apps.v1.Deployment(name, deploymentArgs({ ...args.metadata, name: this.told.name }, this.planned), {
       ...childOpts, aliases: args.deploymentAliases, customTimeouts: timeouts(this.planned, opts),
     });
-    if (args.disruptionBudget ?? true) this.disruptionBudget = createDisruptionBudget(name, this.told, this.namespace, childOpts);
+    if (args.disruptionBudget ?? true) {
+      const budgetOpts = { ...childOpts, aliases: args.disruptionBudgetAliases };
+      this.disruptionBudget = createDisruptionBudget(name, this.told, this.namespace, budgetOpts);
+    }
     const { deployment, plan, explanation } = this;
     refuseOtherSelector({ resource: deployment, object: `Deployment/${this.told.name}`, live: deployment.spec.selector, wanted: selectorOf(this.told) });
     this.registerOutputs({ deployment, plan, explanation });

@@ -26,7 +26,7 @@ export interface TransformPlan {
   /** `metadata.name`, or the resource's name where the provider makes the other. */
   readonly name: string;
   /** `metadata.namespace`; undefined where it is left to the provider, or not known yet. */
-  readonly namespace?: string;
+  readonly namespace: string | undefined;
   /** The plan of its rollouts: every number with its sum. Secret where something that it is computed from is. */
   readonly plan: pulumi.Output<RolloutPlan>;
   /** The same as text for people. */

@@ -160,12 +160,14 @@ describe('a plain program', () => {
 
   test('moves to components by aliases, and nothing is replaced', async () => {
     const variables = { STAGE: 'moved' };
+    const budget = async () => (await cluster.json<Deployment>('get', 'poddisruptionbudget', 'web')).metadata.uid;
+    const budgetBefore = await budget();
     expect(changes(await stack.preview(variables))).toEqual([
-      'create ClusterLoadBalancerService web', 'create GracefulDeployment web', 'create PodDisruptionBudget web',
+      'create ClusterLoadBalancerService web', 'create GracefulDeployment web', 'update PodDisruptionBudget web',
     ]);
     const { ok, text } = await stack.up(variables);
     expect(ok ? '' : text).toBe('');
-    expect((await deploymentOf(cluster)).metadata.uid).toBe(before.metadata.uid);
+    expect([(await deploymentOf(cluster)).metadata.uid, await budget()]).toEqual([before.metadata.uid, budgetBefore]);
   });
 });
 
@@ -184,6 +186,19 @@ describe('timeouts', () => {
     expect(ok).toBe(false);
     expect(text).toMatch(/timed out/);
     expect(seconds).toBeLessThan(60);
+    await stack.destroy();
+  });
+});
+
+describe('a plan that is known during the update only', () => {
+  test('passes the preview, and is refused in words before its Deployment is made', async () => {
+    const { stack, cluster } = await start('late');
+    expect(changes(await stack.preview())).toEqual(expect.arrayContaining(['create ConfigMap settings', 'create Deployment late']));
+    const { ok, text } = await stack.up();
+    expect(ok).toBe(false);
+    expect(text).toMatch(/Cannot plan the rollout of Deployment\/late:\n.*terminationGracePeriodSeconds must be at least \d+: .*current value is 10\. /);
+    expect(text).not.toMatch(/^\s+at .+:\d+:\d+\)?$/m); // no stack
+    expect(await cluster.run('get', 'deployments', '-o', 'name')).toBe('');
     await stack.destroy();
   });
 });

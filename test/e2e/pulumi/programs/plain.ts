@@ -28,7 +28,7 @@ const spec = {
 if (STAGE === 'moved') {
   const before = [{ parent: pulumi.rootStackResource }];
   const deployment = new GracefulDeployment('web', {
-    metadata, spec, graceful: { longestRequestSeconds: 5, traffic }, deploymentAliases: before,
+    metadata, spec, graceful: { longestRequestSeconds: 5, traffic }, deploymentAliases: before, disruptionBudgetAliases: before,
   });
   new ClusterLoadBalancerService('web', { deployment, port: 80, serviceAliases: before });
 } else {
@@ -36,4 +36,5 @@ if (STAGE === 'moved') {
   new k8s.core.v1.Service('web', {
     metadata, spec: { type: 'LoadBalancer', selector: labels, ports: [{ port: 80, targetPort: 8080 }] },
   }, opts);
+  new k8s.policy.v1.PodDisruptionBudget('web', { metadata, spec: { maxUnavailable: 1, selector: { matchLabels: labels } } }, opts);
 }
