@@ -41,7 +41,7 @@ export interface GracefulProps extends GracefulContainerProps {
   readonly terminationGracePeriod?: Duration;
   /** Longest time to schedule a pod and pull its image. @default Duration.minutes(2) */
   readonly schedule?: Duration;
-  /** Prefers to spread the pods over nodes, each version apart. @default true */
+  /** Prefers to spread the pods over nodes, each version apart; `inPlace.required` needs it. @default true */
   readonly spread?: boolean;
   /** Keeps the pods on labelled nodes. @default - any node */
   readonly inPlace?: InPlaceOptions;
@@ -69,9 +69,12 @@ export interface GracefulContainerProps {
   readonly drainEndpoint?: DrainEndpointProps;
   /** The preStop hook that the container has already: when it runs and how long it takes. @default - it has none */
   readonly preStopHook?: PreStopHookProps;
-  /** What the container is for. @default - 'serves' where it has a port or is the only container, else 'helper' */
+  /**
+   * What the container is for; only in `containers`.
+   * @default - 'serves' where it has a port, or is the first of containers that all have none; else 'helper'
+   */
   readonly role?: ContainerRole;
-  /** Time a proxy, helper or sidecar takes after SIGTERM. @default Duration.seconds(5) */
+  /** Time a proxy, helper or sidecar takes after SIGTERM; not of what serves. @default Duration.seconds(5) */
   readonly drain?: Duration;
   /**
    * From container start to ready, at worst.
@@ -151,7 +154,7 @@ export interface LivenessProps {
   readonly failureThreshold?: number;
   /** @default Duration.seconds(1) */
   readonly timeout?: Duration;
-  /** Grace of a container that this probe ends. @default - the pod's, at most 30 seconds */
+  /** Grace of a container that this probe ends. @default - the pod's, or 30 seconds where that is above 60 */
   readonly terminationGracePeriod?: Duration;
 }
 

@@ -1,9 +1,9 @@
 import { Problem, shown } from '../problem';
-import type { ContainerOptions, GracefulOptions, TrafficOptions } from './options';
+import type { ContainerOptions, GracefulOptions } from './options';
 
 /** Options that are each right, but not together. */
 export function checkContradictions(options: GracefulOptions, problems: Problem[]): void {
-  const { longConnection: long, containers, traffic } = options;
+  const { longConnection: long, containers } = options;
   if (long && (long.longestSessionSeconds === undefined) === (long.handOverSeconds === undefined)) {
     problems.push({
       id: 'contradicting-options', field: 'longConnection', wanted: 'either longestSessionSeconds or handOverSeconds', found: shown(long),
@@ -12,7 +12,12 @@ export function checkContradictions(options: GracefulOptions, problems: Problem[
   }
   checkContainer('', options, options, problems);
   for (const name in containers) checkContainer(`containers.${name}.`, containers[name], options, problems);
-  for (const entry of traffic ?? []) checkTraffic(entry, problems);
+  if (options.inPlace?.required && options.spread === false) {
+    problems.push({
+      id: 'contradicting-options', field: 'spread', wanted: 'left out beside inPlace.required, as all pods may land on one of the labelled nodes without it', found: 'false',
+      remedy: 'Leave one of the two out.',
+    });
+  }
 }
 
 /** What a container does not say itself, stands beside `containers`. */
@@ -43,19 +48,5 @@ function checkContainer(path: string, options: ContainerOptions, main: GracefulO
     contradicting('warmUp', 'either an endpoint or a command', warmUp, 'Keep the endpoint: it needs no shell.');
   } else if (warmUp?.holds === 'rollout' && (warmUp.endpoint || warmUp.command)) {
     contradicting('warmUp.holds', '\'traffic\', as an endpoint or a command always holds back the traffic', warmUp.holds, 'Leave it out, or leave out the endpoint or command.');
-  }
-}
-
-/** Options of a load balancer do nothing where there is none that we know. */
-const OF_A_BALANCER = ['provider', 'healthCheck', 'idleTimeoutSeconds', 'backendLabel'] as const;
-
-function checkTraffic(entry: TrafficOptions, problems: Problem[]): void {
-  if (entry.mode !== 'in-cluster' && entry.mode !== 'ingress') return;
-  for (const option of OF_A_BALANCER) {
-    if (entry[option] === undefined) continue;
-    problems.push({
-      id: 'contradicting-options', field: `traffic.${option} of Service/${entry.service}`, found: shown(entry[option]),
-      wanted: `absent in mode '${entry.mode}', which has no load balancer of its own`, remedy: 'Leave it out, or correct the mode.',
-    });
   }
 }

@@ -7,7 +7,9 @@ import { tryFindProfile } from '../traffic/find-profile';
 import type { BalancerMode, HealthCheckProfile, HealthCheckTimes, ModeProfile, ProviderProfile } from '../traffic/profile';
 import { PROFILES } from '../traffic/profiles';
 import { RecognisedRoute, recogniseRoute } from '../traffic/recognise';
+import { checkIgnoredTraffic } from './check-ignored';
 import { KUBE_PROXY_DELAY } from './defaults';
+import type { Findings } from './finish-routes';
 import { KEEP_ANNOTATION, keptFields } from './kept-fields';
 import type { GracefulOptions, TrafficMode, TrafficOptions } from './options';
 import { needsDelay, notReadyPublished, unknownBalancer, unknownMode, unknownProvider, unknownService, unsaidDelay, unsaidMode } from './route-problems';
@@ -45,7 +47,8 @@ const IN_CLUSTER_DELAY = sumOf(DELAY, [KUBE_PROXY_DELAY]);
 const NO_ARRIVAL = sumOf(ARRIVAL, []);
 
 /** One draft for each Service that selects the pods, and for each that the author names. */
-export function draftRoutes(options: GracefulOptions, context: RolloutContext, problems: Problem[]): readonly RouteDraft[] {
+export function draftRoutes(options: GracefulOptions, context: RolloutContext, findings: Findings): readonly RouteDraft[] {
+  const { problems } = findings;
   const entries = new Map<string, TrafficOptions>();
   for (const entry of options.traffic ?? []) {
     if (entries.has(entry.service)) {
@@ -59,21 +62,22 @@ export function draftRoutes(options: GracefulOptions, context: RolloutContext, p
   const drafts: RouteDraft[] = [];
   for (const service of context.services) {
     const name = service.metadata?.name ?? '';
-    drafts.push(...draftRoute(entries.get(name) ?? { service: name }, service, context, problems));
+    drafts.push(...draftRoute(entries.get(name) ?? { service: name }, service, context, findings));
     entries.delete(name);
   }
   for (const entry of entries.values()) {
     // Where Services stand beside the workload, a name that none of them has is a mistake, as is that of one that leads elsewhere; where
     // none does, the author is all we have.
     if (context.services.length > 0 || context.serviceNames?.has(entry.service)) problems.push(unknownService(entry, context));
-    else drafts.push(...draftRoute(entry, undefined, context, problems));
+    else drafts.push(...draftRoute(entry, undefined, context, findings));
   }
   return drafts;
 }
 
 function draftRoute(
-  entry: TrafficOptions, service: Service | undefined, context: RolloutContext, problems: Problem[],
+  entry: TrafficOptions, service: Service | undefined, context: RolloutContext, findings: Findings,
 ): readonly RouteDraft[] {
+  const { problems } = findings;
   const seen = service && recogniseRoute(service);
   const on: OnService = {
     existing: service?.metadata?.annotations ?? NO_ANNOTATIONS,
@@ -94,6 +98,7 @@ function draftRoute(
       remedy: 'Change the Service or the option.',
     });
   }
+  checkIgnoredTraffic(entry, mode, findings);
   if (mode === 'in-cluster') return [{ entry, mode, ...on, delay: declaredOr(entry, IN_CLUSTER_DELAY), arrival: NO_ARRIVAL }];
   if (mode === 'ingress') return [draftIngress(entry, on, problems)];
   const provider = entry.provider ?? seen?.provider;

@@ -123,9 +123,11 @@ function healthCheck({ entry, profile, existing, check: drafted }: RouteDraft, p
 
 function backendLabel({ entry, mode, profile }: RouteDraft, { problems }: Findings): Annotations {
   if (profile?.backendLabelAnnotation) return { [profile.backendLabelAnnotation]: entry.backendLabel! };
-  const unknown = mode === 'in-cluster' || mode === 'ingress' ? 'as the Service has no load balancer of its own' : 'as nothing shows which load balancer the Service gets';
+  // Where no load balancer is at all, `checkIgnoredTraffic` tells.
+  if (mode === 'in-cluster' || mode === 'ingress') return {};
+  const why = profile ? `${profile.name} cannot choose nodes by label` : 'nothing shows which load balancer the Service gets';
   problems.push({
-    id: 'no-backend-label', field: `backendLabel of Service/${entry.service}`, wanted: `absent, ${profile ? `as ${profile.name} cannot choose nodes by label` : unknown}`,
+    id: 'no-backend-label', field: `backendLabel of Service/${entry.service}`, wanted: `absent, as ${why}`,
     found: entry.backendLabel!, remedy: profile ? 'Leave it out, or use pods as targets.' : 'Leave it out, or name the provider.',
   });
   return {};

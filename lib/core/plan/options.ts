@@ -44,7 +44,7 @@ export interface GracefulOptions extends ContainerOptions {
   readonly terminationGracePeriodSeconds?: number;
   /** Longest time to schedule a pod and pull its image, in seconds, >= 0. @default 120 */
   readonly scheduleSeconds?: number;
-  /** Prefers to spread the pods over nodes, each version apart. @default true */
+  /** Prefers to spread the pods over nodes, each version apart; `inPlace.required` needs it. @default true */
   readonly spread?: boolean;
   /** Keeps the pods on labelled nodes (the second article's recipe). @default - any node */
   readonly inPlace?: InPlaceOptions;
@@ -83,11 +83,11 @@ export interface ContainerOptions {
   readonly preStopHook?: PreStopHookOptions;
   /**
    * `serves`: answers clients, waits and drains. `proxy`: stands before one that serves, so it leaves after it. `helper`:
-   * neither; it only takes `drainSeconds` after SIGTERM.
+   * neither; it only takes `drainSeconds` after SIGTERM. Only in `containers`.
    * @default - 'serves' where it has a port, or is the first of containers that all have none; else 'helper'
    */
   readonly role?: ContainerRole;
-  /** Time a proxy, helper or sidecar takes after SIGTERM, in seconds, >= 0. @default 5 */
+  /** Time a proxy, helper or sidecar takes after SIGTERM, in seconds, >= 0; not of what serves. @default 5 */
   readonly drainSeconds?: number;
   /**
    * From container start to ready, at worst, in seconds, >= 0.

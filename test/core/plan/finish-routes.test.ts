@@ -156,7 +156,9 @@ describe(finishRoutes, () => {
     const text = (reason: string) => [`backendLabel of Service/web must be absent, as ${reason}: current value is role=edge. Leave it out, or name the provider.`];
     const options: GracefulOptions = { traffic: [{ service: 'web', backendLabel: 'role=edge' }] };
     expect(textsOf(options, aWorkload(), aService(balanced))).toEqual(text('nothing shows which load balancer the Service gets'));
-    expect(textsOf(options, aWorkload(), aService())).toEqual(text('the Service has no load balancer of its own'));
+    expect(textsOf(options, aWorkload(), aService())).toEqual([
+      'traffic.backendLabel of Service/web must be absent, as mode \'in-cluster\' has no load balancer of its own: current value is "role=edge". Leave it out, or correct the mode.',
+    ]);
   });
 
   test('chooses nodes by label where the provider can', () => {

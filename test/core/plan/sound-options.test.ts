@@ -88,8 +88,8 @@ describe(soundOptions, () => {
       + 'current value is "rollout". Leave it out, or leave out the endpoint or command.'],
     [{ drainEndpoint: { path: '/', port: 80, longestSeconds: 5 }, preStopHook: { runs: 'before-wait', longestSeconds: 5 } },
       'drainEndpoint must be absent beside preStopHook: a container has one preStop hook: current value is {"path":"/","port":80,"longestSeconds":5}. Keep one of the two.'],
-    [{ traffic: [{ service: 'web', mode: 'in-cluster', backendLabel: 'a=b' }] }, 'traffic.backendLabel of Service/web must be absent in mode \'in-cluster\', '
-      + 'which has no load balancer of its own: current value is "a=b". Leave it out, or correct the mode.'],
+    [{ inPlace: { nodeLabel: { key: 'a', value: 'b' }, nodes: 1, required: true }, spread: false },
+      'spread must be left out beside inPlace.required, as all pods may land on one of the labelled nodes without it: current value is false. Leave one of the two out.'],
   ])('refuses the contradiction in %j', (options, text) => {
     expect(check(options).texts).toEqual([text]);
   });
