@@ -29,10 +29,8 @@ export interface GroupRun {
 const LONGEST_FIRST: readonly Way[] = ['local', 'eni', 'local-one', 'cluster', 'in-cluster'];
 const DRILLS_APART_MS = 1500; // ours: each starts four programs
 
-const root = join(__dirname, '..', '..');
-
-/** What starts clients in a process of their own, which is a session of its own and must be weighed as one, like `lab run`. */
-export const LOAD_HERE = [join(root, 'test', 'lab', 'weigh'), '-15', process.execPath, '-e', serve(join(root, 'dist', 'drill'))];
+/** What starts clients in a process of their own, here or in the pod that has the library at its root. */
+export const LOAD_HERE = [process.execPath, '-e', serve(join(__dirname, '..', '..', 'dist', 'drill'))];
 
 function serve(folder: string): string {
   return `require(${JSON.stringify(folder)}).serveLoad(process.stdin, process.stdout)`;

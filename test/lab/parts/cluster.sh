@@ -1,15 +1,15 @@
 # Starting: the network, the control plane, the nodes, the cloud.
 
 start() {   # start NAME HOST COMMAND ...: a background program with its log and its pid, and nothing of ours left open in it
-  local name=$1 host=$2 weight=-15; shift 2
-  [[ $name == containerd-* ]] && weight=0   # what starts pods must not hold up those that serve
-  [[ $name == kubelet-* ]] && weight=-10
+  local name=$1 host=$2 nice=-15; shift 2
+  [[ $name == containerd-* ]] && nice=0   # what starts pods must not hold up those that serve
+  [[ $name == kubelet-* ]] && nice=-10
   (
     for fd in /proc/"$BASHPID"/fd/*; do
       fd=${fd##*/}
       if ((fd > 2 && fd < 255)); then eval "exec $fd>&-"; fi
     done
-    exec setsid "$here/weigh" "$weight" nsenter --net=/run/netns/kg-"$host" -- "$@" >"$log/$name.log" 2>&1 </dev/null
+    exec setsid nice -n "$nice" nsenter --net=/run/netns/kg-"$host" -- "$@" >"$log/$name.log" 2>&1 </dev/null
   ) &
   echo $! >"$run/pids/$name"
 }
@@ -51,7 +51,7 @@ up() {
   echo "$proxy" >"$run/proxy"
   local n hosts=(control cloud); for ((n = 1; n <= nodes; n++)); do hosts+=("node-$n"); done
   network "${hosts[@]}"
-  share_of_pods
+  who_comes_first
   control_plane
   local starting=(); for ((n = 1; n <= nodes; n++)); do start_node "$n" & starting+=($!); done
   for n in "${starting[@]}"; do wait "$n"; done
@@ -76,15 +76,17 @@ give_up() {   # `up` failed: say why, then leave nothing behind
   exit 1
 }
 
-# Pods without CPU requests have next to no weight beside whatever else runs on the machine, while on a node of their own they would
-# have it all: as a whole they get a hundred times that of a session. The cluster's own programs get 29 times as much, each: they need
-# little, but a kube-proxy or a load balancer that comes too late would be one no real node has.
-share_of_pods() {
+# Three nodes and a cloud share the machine's processors, and when they are full somebody has to wait. Pods without CPU requests have next
+# to no weight, while on a node of their own they would have all of it: as a whole they get a hundred times that of an ordinary program.
+# The cluster's own programs get 29 times as much, each: they need little, but a kube-proxy or a load balancer that comes too late would be
+# one no real node has. Where the kernel weighs sessions, and not programs, that is off meanwhile.
+who_comes_first() {
   if [[ -e /sys/fs/cgroup/cgroup.controllers ]]; then
     mkdir -p /sys/fs/cgroup/k8s.io && echo 10000 >/sys/fs/cgroup/k8s.io/cpu.weight || true
   elif [[ -d /sys/fs/cgroup/cpu ]]; then
     mkdir -p /sys/fs/cgroup/cpu/k8s.io && echo 102400 >/sys/fs/cgroup/cpu/k8s.io/cpu.shares
   fi
+  [[ -w $autogroup ]] && cat "$autogroup" >"$run/autogroup" && echo 0 >"$autogroup" || true
 }
 
 network() {

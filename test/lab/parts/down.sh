@@ -27,6 +27,7 @@ down() {
     esac
   done
   [[ ! -d /var/log/containers ]] || find /var/log/containers -lname "$run/*" -delete
+  [[ ! -s $run/autogroup ]] || cat "$run/autogroup" >"$autogroup"
   rm -rf "$run" "$store"
   ! ls -d "$run" "$store" /run/netns/kg-* 2>/dev/null || fail 'the above could not be removed'
 }
