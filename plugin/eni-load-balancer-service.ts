@@ -1,15 +1,15 @@
 import type * as pulumi from '@pulumi/pulumi';
 import * as typed from 'kube-graceful/pulumi';
-import type { Component } from './component';
+import { formOf } from './component';
 import { typedService } from './service-args';
 import type { LoadBalancerServiceArgs } from './service-args';
 
 /** A Service whose load balancer sends to the pods themselves, without nodes and kube-proxy between. */
-export class EniLoadBalancerService extends (typed.EniLoadBalancerService as Component) {
+export class EniLoadBalancerService extends formOf(typed.EniLoadBalancerService) {
   /** Address of the load balancer: an IP address, else a host name. */
   declare public readonly endpoint: pulumi.Output<string>;
 
   constructor(name: string, args: LoadBalancerServiceArgs, opts?: pulumi.ComponentResourceOptions) {
-    super(name, typedService(args), opts);
+    super(name, typedService(name, args), opts);
   }
 }

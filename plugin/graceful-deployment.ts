@@ -1,6 +1,6 @@
 import type * as pulumi from '@pulumi/pulumi';
 import * as typed from 'kube-graceful/pulumi';
-import type { Component } from './component';
+import { formOf } from './component';
 import { typedDeployment } from './deployment-args';
 import type { DeploymentArgs } from './deployment-args';
 import type { FreeForm } from './free-form';
@@ -16,7 +16,7 @@ export interface GracefulDeploymentArgs extends DeploymentArgs {
 }
 
 /** A Deployment whose rollouts drop nothing, with its PodDisruptionBudget: children of the same name. */
-export class GracefulDeployment extends (typed.GracefulDeployment as Component) {
+export class GracefulDeployment extends formOf(typed.GracefulDeployment) {
   /** The plan of its rollouts: every number with its sum. */
   declare public readonly plan: pulumi.Output<FreeForm>;
   /** The same as text for people. */

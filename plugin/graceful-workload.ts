@@ -1,12 +1,18 @@
 import * as pulumi from '@pulumi/pulumi';
-import { PlanRefusedError, shown } from 'kube-graceful';
+import { shown } from 'kube-graceful';
 import type { BalancerMode, Problem, TrafficOptions } from 'kube-graceful';
 import * as typed from 'kube-graceful/pulumi';
 import { typedDeployment } from './deployment-args';
 import type { FreeForm } from './free-form';
 import type { GracefulWorkloadArgs, WorkloadService } from './graceful-workload-args';
+import { inWords, refusal } from './in-words';
+import type { Words } from './in-words';
 
 const SERVICES = { cluster: typed.ClusterLoadBalancerService, local: typed.LocalLoadBalancerService, eni: typed.EniLoadBalancerService };
+
+/** Entries of traffic are made of the Services, whose names have no default. */
+const WORKLOAD: Words = [[/\bgraceful\.traffic\b/g, 'services[].more']];
+const SERVICE: Words = [...WORKLOAD, [/\bmetadata\.name\b/g, 'services[].name'], [/; without it the name of the resource is taken/, '']];
 
 /** A Deployment whose rollouts drop nothing with the Services that lead to it: each thing is said once, and the deployment is told. */
 export class GracefulWorkload extends pulumi.ComponentResource {
@@ -20,14 +26,16 @@ export class GracefulWorkload extends pulumi.ComponentResource {
   constructor(name: string, args: GracefulWorkloadArgs, opts: pulumi.ComponentResourceOptions = {}) {
     const { services = [], disruptionBudget, deploymentAliases, disruptionBudgetAliases } = args;
     checkServices(args.metadataName ?? name, services);
+    const told = typedDeployment({ ...args, graceful: withTraffic(args.graceful, services) });
+    const planned = inWords(() => new typed.DeploymentElsewhere(name, told), WORKLOAD);
     super('kube-graceful:index:GracefulWorkload', name, {}, opts);
     const { dependsOn, customTimeouts } = opts;
     const child = { parent: this, dependsOn, customTimeouts };
     const deployment = new typed.GracefulDeployment(name, {
-      ...typedDeployment({ ...args, graceful: withTraffic(args.graceful, services) }), disruptionBudget, deploymentAliases,
-      disruptionBudgetAliases,
-    }, child);
-    const endpoints = services.map((service) => [service.name, createService(deployment, service, child).endpoint] as const);
+      ...told, planned, disruptionBudget, deploymentAliases, disruptionBudgetAliases,
+    } as typed.GracefulDeploymentArgs, child);
+    const create = (service: WorkloadService) => inWords(() => createService(deployment, service, child), SERVICE);
+    const endpoints = services.map((service) => [service.name, create(service).endpoint] as const);
     this.endpoints = pulumi.output(Object.fromEntries(endpoints)) as pulumi.Output<Record<string, string>>;
     this.plan = deployment.plan.apply<FreeForm>((plan) => plan);
     this.explanation = deployment.explanation;
@@ -40,7 +48,7 @@ function checkServices(workload: string, services: readonly WorkloadService[]): 
   const problems = Array.isArray(services) ? services.flatMap(serviceProblems) : [{
     id: 'wrong-option', field: 'services', wanted: 'a plain list', found: 'an Output', remedy: 'Give names, modes and providers as plain values.',
   }];
-  if (problems.length > 0) throw new PlanRefusedError(`Deployment/${workload}`, problems);
+  if (problems.length > 0) throw refusal(`Deployment/${workload}`, problems);
 }
 
 function serviceProblems({ name, mode }: WorkloadService): readonly Problem[] {

@@ -1,6 +1,6 @@
 import type * as pulumi from '@pulumi/pulumi';
 import * as typed from 'kube-graceful/pulumi';
-import type { Component } from './component';
+import { formOf } from './component';
 import { typedService } from './service-args';
 import type { LoadBalancerServiceArgs } from './service-args';
 
@@ -17,11 +17,11 @@ export interface LongConnectionServiceArgs extends LoadBalancerServiceArgs {
 }
 
 /** A Service for connections that outlive a request: the pods behind it stay until their sessions are over, or their clients have moved. */
-export class LongConnectionService extends (typed.LongConnectionService as Component) {
+export class LongConnectionService extends formOf(typed.LongConnectionService) {
   /** Address of the load balancer: an IP address, else a host name. */
   declare public readonly endpoint: pulumi.Output<string>;
 
   constructor(name: string, args: LongConnectionServiceArgs, opts?: pulumi.ComponentResourceOptions) {
-    super(name, typedService(args), opts);
+    super(name, typedService(name, args), opts);
   }
 }

@@ -3,6 +3,8 @@ import * as typed from 'kube-graceful/pulumi';
 import { typedDeployment } from './deployment-args';
 import type { DeploymentElsewhere } from './deployment-args';
 import type { FreeForm } from './free-form';
+import { inWords, refusal } from './in-words';
+import type { Words } from './in-words';
 
 /** What every Service with a load balancer takes, in words that every language of Pulumi has. */
 export interface LoadBalancerServiceArgs {
@@ -33,11 +35,20 @@ export interface LoadBalancerServiceArgs {
   readonly serviceAliases?: string[];
 }
 
+/** Of the deployment behind a Service, whose name has no default. */
+const ELSEWHERE: Words = [[/\bmetadata\.name\b/g, 'deployment.metadataName'], [/; without it the name of the resource is taken/, '']];
+
 /** The same for the typed components. */
-export function typedService(args: LoadBalancerServiceArgs): typed.LoadBalancerServiceArgs {
+export function typedService(resourceName: string, args: LoadBalancerServiceArgs): typed.LoadBalancerServiceArgs {
   const { deployment, metadataName: name, labels, annotations, ...rest } = args;
   const metadata = Object.fromEntries(Object.entries({ name, labels, annotations }).filter(([, value]) => value !== undefined));
   const { metadataName } = deployment;
-  const elsewhere = new typed.DeploymentElsewhere(typeof metadataName === 'string' ? metadataName : '', typedDeployment(deployment));
+  if (typeof metadataName !== 'string' || metadataName === '') {
+    throw refusal(`Service/${resourceName}`, [{
+      id: 'no-plain-name', field: 'deployment.metadataName', found: metadataName ? 'an Output' : 'not set',
+      wanted: 'a plain string, as the pods are planned before anything exists', remedy: 'Give it as a plain value.',
+    }]);
+  }
+  const elsewhere = inWords(() => new typed.DeploymentElsewhere(metadataName, typedDeployment(deployment)), ELSEWHERE);
   return { ...rest, metadata, deployment: elsewhere } as typed.LoadBalancerServiceArgs;
 }

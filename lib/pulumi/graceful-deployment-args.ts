@@ -1,6 +1,7 @@
 import type * as k8s from '@pulumi/kubernetes';
 import type * as pulumi from '@pulumi/pulumi';
 import type { GracefulOptions } from '../core/index';
+import type { DeploymentElsewhere } from './deployment-elsewhere';
 import type { Inputs } from './inputs';
 import type { NamedMetadata } from './plain-name';
 
@@ -37,4 +38,6 @@ export interface GracefulDeploymentArgs {
   readonly deploymentAliases?: pulumi.Input<pulumi.URN | pulumi.Alias>[];
   /** The same for a plain PodDisruptionBudget of the Deployment's name, which would else be made a second time. @default - nowhere else */
   readonly disruptionBudgetAliases?: pulumi.Input<pulumi.URN | pulumi.Alias>[];
+  /** The same, planned already by a component around it that judges before it registers itself. @internal @default - not yet */
+  readonly planned?: DeploymentElsewhere;
 }

@@ -41,7 +41,7 @@ export class GracefulDeployment extends pulumi.ComponentResource {
   public readonly planned: pulumi.Input<PlannedDeployment>;
 
   constructor(name: string, args: GracefulDeploymentArgs, opts: pulumi.ComponentResourceOptions = {}) {
-    const planned = new DeploymentElsewhere(name, args);
+    const planned = args.planned ?? new DeploymentElsewhere(name, args);
     super('kube-graceful:index:GracefulDeployment', name, {}, opts);
     ({ told: this.told, namespace: this.namespace, planned: this.planned, plan: this.plan, explanation: this.explanation } = planned);
     const childOpts = { parent: this, dependsOn: opts.dependsOn, ignoreChanges: ['spec.selector'] };

@@ -1,8 +1,11 @@
 import type * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
+import { PlanRefusedError, shown } from '../core/index';
 import type { BalancerMode } from '../core/index';
+import { asMessage } from './as-message';
 import { createService, endpointOf, prepareService } from './create-service';
 import type { LoadBalancerServiceArgs } from './load-balancer-service-args';
+import { isPending } from './when-known';
 
 /** A Service with a load balancer, whose deployment was told in `graceful.longConnection` how long its connections live. */
 export interface LongConnectionServiceArgs extends LoadBalancerServiceArgs {
@@ -33,11 +36,21 @@ export class LongConnectionService extends pulumi.ComponentResource {
   public readonly endpoint: pulumi.Output<string>;
 
   constructor(name: string, args: LongConnectionServiceArgs, opts: pulumi.ComponentResourceOptions = {}) {
-    const { mode, longestSessionSeconds, handOverSeconds, heartbeatSeconds } = args;
+    const { longestSessionSeconds, handOverSeconds, heartbeatSeconds } = args;
+    const mode = asMessage(() => balancerMode(name, args.mode));
     const prepared = prepareService(name, args, opts, mode, { longestSessionSeconds, handOverSeconds, heartbeatSeconds });
     super('kube-graceful:index:LongConnectionService', name, {}, opts);
     this.service = createService(this, name, prepared, args, opts);
     this.endpoint = endpointOf(this.service);
     this.registerOutputs({ service: this.service, endpoint: this.endpoint });
   }
+}
+
+/** In other languages a mode is any text. */
+function balancerMode(name: string, mode: BalancerMode): BalancerMode {
+  if (['cluster', 'local', 'eni'].includes(mode)) return mode;
+  throw new PlanRefusedError(`Service/${name}`, [{
+    id: 'wrong-option', field: 'mode', wanted: 'one of \'cluster\', \'local\', \'eni\'', found: isPending(mode) ? 'an Output' : shown(mode),
+    remedy: 'Give one of these as a plain string; any other way to the pods needs no Service of this kind.',
+  }]);
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
 import { ComponentProvider } from '@pulumi/pulumi/provider/experimental';
+import { PlanRefusedError } from 'kube-graceful';
 import * as typed from 'kube-graceful/pulumi';
 import { ClusterLoadBalancerService } from '../../plugin/cluster-load-balancer-service';
 import { components } from '../../plugin/components';
@@ -65,13 +66,31 @@ describe.each([
 });
 
 describe(EniLoadBalancerService, () => {
+  const lead = (metadataName: string) => run(() => new EniLoadBalancerService('public', { deployment: { ...words('eni'), metadataName }, port: 80 }));
+
   test.each([
-    ['an Output', pulumi.output(Promise.resolve('web')) as unknown as string, 'a plain string, as Services and readiness gates refer to it before anything exists'],
-    ['""', '', 'lower case letters, digits and `-`, at most 63 of them'],
-  ])('refuses a deployment whose name is %s', async (found, metadataName, wanted) => {
-    await expect(run(() => new EniLoadBalancerService('public', { deployment: { ...words('eni'), metadataName }, port: 80 }))).rejects.toThrow(
-      `Cannot plan the rollout of Deployment/:\n  - metadata.name must be ${wanted}: current value is ${found}. `
-      + 'Give metadata.name as a plain string; without it the name of the resource is taken.',
+    ['an Output', pulumi.output(Promise.resolve('web')) as unknown as string],
+    ['not set', undefined as unknown as string],
+    ['not set', ''],
+  ])('refuses a deployment whose name is %s', async (found, metadataName) => {
+    await expect(lead(metadataName)).rejects.toThrow('Cannot plan the rollout of Service/public:\n'
+      + `  - deployment.metadataName must be a plain string, as the pods are planned before anything exists: current value is ${found}. Give it as a plain value.`);
+  });
+
+  test('speaks of names in its own words', async () => {
+    await expect(lead('Web')).rejects.toThrow(/deployment\.metadataName must be .*: current value is "Web"\. Give deployment\.metadataName as a plain string\.$/);
+    await expect(run(() => new EniLoadBalancerService('Public', { deployment: { ...words('eni'), metadataName: 'web' }, port: 80 }))).rejects.toThrow(
+      /- metadataName must be .*: current value is "Public"\. Give metadataName as a plain string; without it the name of the resource is taken\.$/,
+    );
+  });
+});
+
+describe(LongConnectionService, () => {
+  test.each([['"in-cluster"', 'in-cluster'], ['undefined', undefined], ['an Output', pulumi.output('eni')]])('refuses the mode %s', async (found, mode) => {
+    const deployment = { ...words('eni'), metadataName: 'web' };
+    await expect(run(() => new LongConnectionService('public', { deployment, port: 80, mode: mode as string }))).rejects.toThrow(
+      `Cannot plan the rollout of Service/public:\n  - mode must be one of 'cluster', 'local', 'eni': current value is ${found}. `
+      + 'Give one of these as a plain string; any other way to the pods needs no Service of this kind.',
     );
   });
 });
@@ -110,6 +129,34 @@ describe(GracefulWorkload, () => {
     const { registrations } = await make({ graceful }, { customTimeouts: { create: '', update: '2h', delete: '' } });
     const [deployment] = registrations.filter(({ type }) => type === 'kubernetes:apps/v1:Deployment');
     expect(deployment.options.customTimeouts).toEqual({ update: '2h', pb_delete: '687s' });
+  });
+
+  test.each<[string, Partial<GracefulWorkloadArgs>]>([
+    ['Services', { services: [{ ...services[0], mode: 'in-cluster' }] }],
+    ['the deployment', { graceful: { longestRequestSeconds: -1 } }],
+    ['its name', { metadataName: 'Web' }],
+  ])('judges %s before it registers anything, and lets the engine print the message alone', async (_, more) => {
+    let error: unknown;
+    const { registrations } = await run(() => {
+      try {
+        return new GracefulWorkload('web', { containers: [container], services, ...more });
+      } catch (thrown) {
+        error = thrown;
+        return undefined;
+      }
+    });
+    expect([registrations, error instanceof PlanRefusedError, pulumi.RunError.isInstance(error)]).toEqual([[], true, true]);
+  });
+
+  test('speaks of its Services where a deployment would speak of traffic', async () => {
+    const annotations = { 'service.beta.kubernetes.io/alibaba-cloud-loadbalancer-health-check-interval': '50' };
+    await expect(make({ services: [{ ...services[0], annotations }] })).rejects.toThrow(refused(
+      'arrival of Service/public must be at most 6 s, as the deployment was told: current value is 150 s with the Service\'s own settings. '
+      + 'Say the same in services[].more (healthCheck, delaySeconds, registrationSeconds), so that the pods wait for it.',
+    ));
+    await expect(make({ services: [{ ...services[0], name: 'Public' }] })).rejects.toThrow(
+      /- services\[\]\.name must be .*: current value is "Public"\. Give services\[\]\.name as a plain string\.$/,
+    );
   });
 
   test('refuses a mode that is none of a load balancer', async () => {
