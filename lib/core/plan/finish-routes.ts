@@ -1,8 +1,9 @@
 import { sumOf } from '../figure';
-import type { Problem } from '../problem';
-import type { BalancerMode, DrainProfile, ModeProfile } from '../traffic/profile';
+import { Problem, shown } from '../problem';
+import type { BalancerMode, DrainProfile, ModeProfile, OutOfReach } from '../traffic/profile';
 import { PROFILES } from '../traffic/profiles';
 import { healthCheckOf, RouteDraft } from './draft-routes';
+import { planIdleTimeout } from './idle-timeout';
 import type { GracefulOptions } from './options';
 import { keptDrain } from './kept-drain';
 import { LONGER_GRACE } from './plan-grace';
@@ -54,8 +55,10 @@ function policyOf({ mode, trafficPolicy, kept }: RouteDraft): RoutePlan['externa
 function planRemoval(draft: RouteDraft, shutdown: ShutdownPlan, options: GracefulOptions, findings: Findings): Removed {
   const { modeProfile, mode, entry } = draft;
   if (!modeProfile) return { removed: 'nothing' };
-  const { drain } = modeProfile;
   const isKept = 'annotations' in draft.kept;
+  // What an annotation keeps is its author's own word, also of a load balancer that was set up elsewhere.
+  const outOfReach = isKept ? undefined : modeProfile.drain && draft.profile?.listenersOutOfReach?.(draft.existing);
+  const drain = outOfReach ? undefined : modeProfile.drain;
   if (entry.keepsOpenConnections && drain) findings.problems.push(needlesslyKept(draft));
   if (modeProfile.removed === 'lives-with-pod') {
     const asked = drain?.read(draft.existing);
@@ -69,8 +72,8 @@ function planRemoval(draft: RouteDraft, shutdown: ShutdownPlan, options: Gracefu
   if (mode === 'cluster') return { removed: 'cut-at-once' };
   // A request that is cut is one of many; a session is what the pod waits for.
   const session = options.longConnection?.longestSessionSeconds;
-  if (session === undefined) findings.warnings.push(noDrainSetting(draft));
-  else findings.problems.push(sessionCut(draft, session));
+  if (session === undefined) findings.warnings.push(outOfReach ? drainOutOfReach(draft, outOfReach) : noDrainSetting(draft));
+  else findings.problems.push(outOfReach ? { ...drainOutOfReach(draft, outOfReach), id: 'session-cut' } : sessionCut(draft, session));
   return { removed: 'cut-at-once' };
 }
 
@@ -96,17 +99,21 @@ function drained(draft: RouteDraft, drain: DrainProfile, shutdown: ShutdownPlan,
 /** Health check, idle timeout and backend label, as far as the author asks for them. */
 function settings(draft: RouteDraft, options: GracefulOptions, findings: Findings): Annotations {
   const { entry, profile } = draft;
-  const check = healthCheck(draft, findings.problems);
+  const check = healthCheck(draft, findings);
   const label = entry.backendLabel === undefined ? undefined : backendLabel(draft, findings);
-  const idle = idleTimeout(draft, options.longConnection?.heartbeatSeconds, findings);
+  const idle = planIdleTimeout(draft, options, findings);
   return profile ? { ...check, ...label, ...idle } : {};
 }
 
-function healthCheck({ entry, profile, existing, check: drafted }: RouteDraft, problems: Problem[]): Annotations {
+function healthCheck({ entry, profile, mode, existing, check: drafted }: RouteDraft, { problems, warnings }: Findings): Annotations {
   const { healthCheck: known } = profile ?? {};
   // In Cluster mode no figure of the plan rests on it, so what stands there is none of our business.
   const check = drafted ?? (known && entry.healthCheck && healthCheckOf(entry, known, existing));
-  if (!known || !check) return {};
+  if (!known) {
+    if (profile && (mode === 'local' || mode === 'eni')) warnUnknownCheck(entry, profile.name, warnings);
+    return {};
+  }
+  if (!check) return {};
   const [shortest, longest] = known.intervalRange;
   const [least, most] = known.thresholdRange;
   const within = (value: number, from: number, to: number) => value >= from && value <= to;
@@ -121,6 +128,17 @@ function healthCheck({ entry, profile, existing, check: drafted }: RouteDraft, p
   return entry.healthCheck ? known.annotations(check) : {};
 }
 
+/** What the load balancer needs until it feeds a new pod is not reckoned with, so the step of a rollout may be too short. */
+function warnUnknownCheck({ service, healthCheck: told }: RouteDraft['entry'], name: string, warnings: Problem[]): void {
+  const missing = (['intervalSeconds', 'healthyThreshold'] as const).filter((time) => told?.[time] === undefined);
+  if (missing.length === 0) return;
+  warnings.push({
+    id: 'unknown-health-check', field: `traffic.healthCheck of Service/${service}`, found: told ? shown(told) : 'nothing',
+    wanted: `given ${missing.join(' and ')}, as nothing is known of how ${name} finds a new pod healthy; an old one may go before that`,
+    remedy: 'Give what the load balancer\'s maker says or its console shows.',
+  });
+}
+
 function backendLabel({ entry, mode, profile }: RouteDraft, { problems }: Findings): Annotations {
   if (profile?.backendLabelAnnotation) return { [profile.backendLabelAnnotation]: entry.backendLabel! };
   // Where no load balancer is at all, `checkIgnoredTraffic` tells.
@@ -131,29 +149,6 @@ function backendLabel({ entry, mode, profile }: RouteDraft, { problems }: Findin
     found: entry.backendLabel!, remedy: profile ? 'Leave it out, or use pods as targets.' : 'Leave it out, or name the provider.',
   });
   return {};
-}
-
-/** A load balancer that forgets a silent connection cuts it without a word: it must wait longer than the silence lasts. */
-function idleTimeout(draft: RouteDraft, heartbeatSeconds: number | undefined, { problems }: Findings): Annotations {
-  const { entry, profile, ports, existing, kept } = draft;
-  if (heartbeatSeconds === undefined && entry.idleTimeoutSeconds === undefined) return {};
-  const idle = profile?.idleTimeout;
-  const needed = heartbeatSeconds === undefined ? 0 : heartbeatSeconds + 1;
-  const standing = idle?.read?.(existing) ?? idle?.defaultSeconds;
-  const [shortest, longest] = idle?.range ?? [0, idle?.defaultSeconds ?? Infinity];
-  // Twice the heartbeat lets one of them get lost.
-  const enough = standing === undefined || standing >= needed ? standing : Math.min(2 * (needed - 1), longest);
-  const wanted = 'annotations' in kept ? standing : entry.idleTimeoutSeconds ?? enough;
-  if (wanted === undefined) return {};
-  if (wanted < needed || wanted < shortest || wanted > longest) {
-    problems.push({
-      id: 'idle-timeout', field: `idle timeout of Service/${entry.service}`, found: `${wanted} s`,
-      wanted: `${longest === Infinity ? `at least ${needed} s` : `from ${Math.max(shortest, needed)} to ${longest} s`}, so that it outlasts the silence between two heartbeats`,
-      remedy: longest === Infinity ? 'Let the application speak more often.' : `Let the application speak more often than every ${longest} s, or choose a provider that waits longer.`,
-    });
-    return {};
-  }
-  return wanted === standing ? {} : idle?.annotations?.(wanted, ports, existing) ?? {};
 }
 
 function drainTooLong(draft: RouteDraft, drain: DrainProfile, shutdown: ShutdownPlan): Problem {
@@ -200,6 +195,13 @@ function noDrainSetting({ entry, profile, mode }: RouteDraft): Problem {
   return {
     id: 'no-drain-setting', field: `drain of Service/${entry.service}`, found: 'none', wanted: 'set, so that a removed target keeps its open connections',
     remedy: `${profile?.name} has no such setting in mode '${mode}': what is open when a target is removed may be cut. Choose another mode or provider where that matters.`,
+  };
+}
+
+function drainOutOfReach({ entry }: RouteDraft, { why, remedy }: OutOfReach): Problem {
+  return {
+    id: 'drain-out-of-reach', field: `drain of Service/${entry.service}`, found: `none, as ${why}`, remedy,
+    wanted: 'set with effect, so that a removed target keeps its open connections',
   };
 }
 

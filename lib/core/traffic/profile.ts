@@ -39,6 +39,11 @@ export interface ProviderProfile {
   /** Absent: the author must declare it. */
   readonly healthCheck?: HealthCheckProfile;
   readonly modes: Readonly<Partial<Record<BalancerMode, ModeProfile>>>;
+  /**
+   * Why settings of listeners (drain, idle timeout) have no effect, as a Service's annotations say; undefined where they have.
+   * @default - they always have
+   */
+  readonly listenersOutOfReach?: (existing: Annotations) => OutOfReach | undefined;
   /** How long a silent connection is kept. @default - not known */
   readonly idleTimeout?: IdleTimeoutProfile;
   /** Annotation that limits the nodes which become targets; its value is `key=value,...`. @default - none: nodes cannot be chosen */
@@ -51,6 +56,14 @@ export interface ProviderProfile {
   readonly confidence?: 'verified' | 'documented' | 'assumed';
   /** What people must know of the figures: doubts, conflicts between sources, traps. Full sentences. @default - none */
   readonly remarks?: readonly string[];
+}
+
+/** A setting that a Service carries in vain. */
+export interface OutOfReach {
+  /** Why it does nothing: the end of a sentence. */
+  readonly why: string;
+  /** What to do about it: full sentences. */
+  readonly remedy: string;
 }
 
 /** Limits of a product, each >= 1. */

@@ -1,5 +1,5 @@
 import { finishRoutes } from '../../../lib/core/plan/finish-routes';
-import type { GracefulOptions } from '../../../lib/core/plan/options';
+import type { GracefulOptions, HealthCheckOptions } from '../../../lib/core/plan/options';
 import { aService, aWorkload, anEniService, planOf, problemsOf, termsOf, textsOf, warningsOf } from './fixtures';
 
 const ALIBABA = 'service.beta.kubernetes.io/alibaba-cloud-loadbalancer-';
@@ -91,6 +91,47 @@ describe(finishRoutes, () => {
     ]);
   });
 
+  describe('knows that Alibaba Cloud\'s CLB has no drain', () => {
+    const plans = (annotations: Record<string, string>, options: GracefulOptions = {}) =>
+      planOf(options, aWorkload(), anEniService(annotations));
+    const reused = { [`${ALIBABA}id`]: 'lb-1' };
+    const text = (id: string, why: string, remedy: string) =>
+      `${id}drain of Service/web must be set with effect, so that a removed target keeps its open connections: `
+      + `current value is none, as ${why}. ${remedy}`;
+    const left: [string, string] = [
+      'the load balancer is reused, and its listeners are left as they are',
+      `Set ${ALIBABA}force-override-listeners: "true", or set the drain on the load balancer itself `
+      + 'and say so with kube-graceful/keep.annotations beside the annotations of the drain.',
+    ];
+    const https: [string, string] = ['its listener of port 443 is an HTTPS one, which has none', `Let port 443 be tcp in ${ALIBABA}protocol-port, with TLS and HTTP ended in the pods, or go through an ingress.`];
+
+    test.each<[string, Record<string, string>, readonly [string, string]]>([
+      ['where it is reused', reused, left],
+      ['where it is reused, in the older spelling', { 'service.beta.kubernetes.io/alicloud-loadbalancer-id': 'lb-1', [`${ALIBABA}force-override-listeners`]: 'false' }, left],
+      ['with an HTTPS listener', { [`${ALIBABA}protocol-port`]: 'tcp:80,https:443' }, https],
+    ])('%s', (_, annotations, reasons) => {
+      const plan = plans(annotations);
+      expect(warningsOf(plan)).toEqual([text('drain-out-of-reach: ', ...reasons)]);
+      const [{ removed, drain, annotations: written }] = plan.routes;
+      expect([removed, drain, written[`${ALIBABA}connection-drain`]]).toEqual(['cut-at-once', undefined, undefined]);
+      expect(textsOf(GAME, aWorkload(), anEniService(annotations))).toEqual([text('', ...reasons)]);
+    });
+
+    test.each([
+      ['where its listeners are overridden', { ...reused, [`${ALIBABA}force-override-listeners`]: 'true' }], ['with TCP listeners', { [`${ALIBABA}protocol-port`]: 'tcp:80' }],
+    ])('but not %s', (_, annotations) => {
+      expect([warningsOf(plans(annotations)), plans(annotations).routes[0].removed]).toEqual([[], 'cut-after-drain']);
+    });
+
+    test('unless its author knows better', () => {
+      const kept = { ...reused, [`${ALIBABA}connection-drain`]: 'on', [`${ALIBABA}connection-drain-timeout`]: '60', 'kube-graceful/keep.annotations': 'set up elsewhere' };
+      expect([warningsOf(plans(kept)), plans(kept).routes[0].drain?.value]).toEqual([[], 60]);
+      const told = plans(reused, { ...GAME, traffic: [{ service: 'web', keepsOpenConnections: true }] });
+      expect([warningsOf(told), told.routes[0].removed]).toEqual([[], 'lives-with-pod']);
+      expect(warningsOf(planOf(through('cluster', 'alibaba-clb'), aWorkload(), aService(balanced, { annotations: reused })))).toEqual([]);
+    });
+  });
+
   test('writes the traffic policy that the mode needs, and no default', () => {
     const policy = (mode: 'cluster' | 'local', standing?: string) =>
       planOf(through(mode, 'alibaba-clb'), aWorkload(), aService({ ...balanced, externalTrafficPolicy: standing })).routes[0].externalTrafficPolicy;
@@ -103,53 +144,23 @@ describe(finishRoutes, () => {
     expect(classOf(aService(balanced, { annotations: { 'service.beta.kubernetes.io/aws-load-balancer-type': 'external' } }))).toBeUndefined();
   });
 
-  describe('and the idle timeout', () => {
-    const idleOf = (heartbeatSeconds: number | undefined, annotations = {}, idleTimeoutSeconds?: number) => {
-      const options: GracefulOptions = {
-        ...heartbeatSeconds === undefined ? {} : { longConnection: { longestSessionSeconds: 60, heartbeatSeconds } }, traffic: [{ service: 'web', idleTimeoutSeconds }],
-      };
-      return planOf(options, aWorkload(), anEniService(annotations)).routes[0].annotations[`${ALIBABA}established-timeout`];
-    };
-
-    test('leaves the default where it outlasts the heartbeat', () => {
-      expect([idleOf(undefined), idleOf(60), idleOf(899)]).toEqual([undefined, undefined, undefined]);
-    });
-
-    test('raises one that stands there and is too short, and leaves a longer one', () => {
-      const standing = { [`${ALIBABA}established-timeout`]: '100' };
-      expect([idleOf(undefined, standing), idleOf(60, standing), idleOf(120, standing), idleOf(800, standing)]).toEqual([undefined, undefined, '240', '900']);
-    });
-
-    test('writes what the author says', () => {
-      expect(idleOf(60, {}, 300)).toBe('300');
-    });
-
-    test('refuses a heartbeat that no timeout outlasts, and a timeout out of range', () => {
-      const texts = (heartbeatSeconds: number, idleTimeoutSeconds?: number) => textsOf(
-        { longConnection: { longestSessionSeconds: 60, heartbeatSeconds }, traffic: [{ service: 'web', idleTimeoutSeconds }] }, aWorkload(), anEniService());
-      const text = (from: number, found: number) => `idle timeout of Service/web must be from ${from} to 900 s, so that it outlasts the silence between two heartbeats: current value is ${found} s. `
-        + 'Let the application speak more often than every 900 s, or choose a provider that waits longer.';
-      expect(texts(900)).toEqual([text(901, 900)]);
-      expect(texts(60, 30)).toEqual([text(61, 30)]);
-      expect(texts(5, 901)).toEqual([text(10, 901)]);
-    });
-
-    test('holds an unknown load balancer to what the author says of it', () => {
-      const options = (idleTimeoutSeconds: number): GracefulOptions => ({
-        longConnection: { longestSessionSeconds: 60, heartbeatSeconds: 60 }, traffic: [{ service: 'web', mode: 'eni', provider: 'generic', delaySeconds: 9, idleTimeoutSeconds, keepsOpenConnections: true }],
-      });
-      expect(textsOf(options(61), aWorkload(), aService(balanced))).toEqual([]);
-      expect(textsOf(options(60), aWorkload(), aService(balanced))).toEqual([
-        'idle timeout of Service/web must be at least 61 s, so that it outlasts the silence between two heartbeats: current value is 60 s. Let the application speak more often.',
-      ]);
-    });
-  });
-
   test('refuses a health check that the provider does not take', () => {
     const text = (found: string) => `health check of Service/web must be 2 to 10 successes and failures, 1 to 50 s apart, which Alibaba Cloud CLB takes: current value is ${found}. `
       + 'Give numbers in these ranges, or leave them out.';
     expect(textsOf({ traffic: [{ service: 'web', healthCheck: { intervalSeconds: 60 } }] }, aWorkload(), anEniService())).toEqual([text('3 successes and 3 failures, 60 s apart')]);
     expect(textsOf({}, aWorkload(), anEniService({ [`${ALIBABA}healthy-threshold`]: '99' }))).toEqual([text('99 successes and 3 failures, 2 s apart')]);
+  });
+
+  test('asks for the health check of a load balancer of which nothing is known', () => {
+    const warnings = (mode: 'cluster' | 'eni', check?: HealthCheckOptions) =>
+      warningsOf(planOf({ traffic: [{ service: 'web', mode, provider: 'generic', delaySeconds: 9, healthCheck: check, keepsOpenConnections: true }] }, aWorkload(), aService(balanced)));
+    const text = (missing: string, found: string) => [
+      `unknown-health-check: traffic.healthCheck of Service/web must be given ${missing}, as nothing is known of how any other load balancer finds a new pod healthy; `
+      + `an old one may go before that: current value is ${found}. Give what the load balancer's maker says or its console shows.`,
+    ];
+    expect(warnings('eni')).toEqual(text('intervalSeconds and healthyThreshold', 'nothing'));
+    expect(warnings('eni', { intervalSeconds: 5 })).toEqual(text('healthyThreshold', '{"intervalSeconds":5}'));
+    expect([warnings('eni', { intervalSeconds: 5, healthyThreshold: 2 }), warnings('cluster')]).toEqual([[], []]);
   });
 
   test('refuses a label of nodes where no load balancer is known, or none is there', () => {

@@ -1,5 +1,6 @@
 import { alibabaDrain } from '../alibaba/drain';
 import { alibabaHealthCheck } from '../alibaba/health-check';
+import { clbListenersOutOfReach } from '../alibaba/listeners';
 import { alibabaKey, alibabaPodDirect, alibabaValue, BACKEND_TYPE } from '../alibaba/setting';
 import type { ModeProfile, ProviderProfile } from '../profile';
 import { wholeNumber } from '../whole-number';
@@ -11,7 +12,7 @@ const PAGE = 'https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedic
 const TYPE = alibabaKey('type');
 const IDLE_TIMEOUT = alibabaKey('established-timeout');
 
-/** TCP and UDP listeners only: CLB ignores it for HTTP and HTTPS. */
+/** TCP and UDP listeners only: CLB ignores it for HTTP and HTTPS, see `clbListenersOutOfReach`. */
 const DRAIN = alibabaDrain(`${CONTROLLER}/service/clbv1/listeners.go; ${PAGE}`);
 
 function nodes(targets: ModeProfile['targets'], sourceAddress: ModeProfile['sourceAddress']): ModeProfile {
@@ -55,6 +56,7 @@ export const ALIBABA_CLB: ProviderProfile = {
       source: `${CONTROLLER}/helper/service_utils.go; ${CONTROLLER}/helper/pod_utils.go`,
     },
   },
+  listenersOutOfReach: clbListenersOutOfReach,
   idleTimeout: {
     defaultSeconds: 900,
     range: [10, 900],
