@@ -104,6 +104,7 @@ export async function drill(options: DrillOptions): Promise<DrillRecord> {
     const reason = options.signal?.aborted ? new DrillError('The drill was interrupted') : error as Error;
     throw withUndone(reason, await stage.undo(true));
   } finally {
+    load.abandon(); // a drill that went well has stopped it; else nobody waits for the last answers
     await Promise.allSettled([load.stop(), watch.stop(), deployments.stop()]);
   }
 }

@@ -29,6 +29,7 @@ class LoadElsewhere implements RunningLoad {
   public readonly started: Promise<void>;
   private readonly stopInput: () => void;
   private readonly ask: () => void;
+  private readonly end: () => void;
   private start!: () => void;
   /** What came before the clocks were compared, as it came. */
   private readonly early: Outcome[] = [];
@@ -57,12 +58,18 @@ class LoadElsewhere implements RunningLoad {
       child.stdin.write(`${CLOCK_QUESTION}\n`);
     };
     this.stopInput = () => child.stdin.end();
+    this.end = () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      try {
+        process.kill(-child.pid!, 'SIGTERM'); // detached: the leader of a group of its own, and `sh -c` may have children
+      } catch { // it never began
+      }
+    };
     this.record = new Promise((resolve, reject) => {
       const fail = (why: string) => reject(new DrillError(`Cannot run the load from ${program}: ${why}`));
       this.breakOff = (why) => {
         fail(why);
-        this.stopInput(); // whatever runs there has no reader any more
-        child.kill();
+        this.abandon(); // whatever runs there has no reader any more
       };
       child.on('error', (error) => fail(error.message));
       child.on('close', (code, killedBy) => {
@@ -80,6 +87,12 @@ class LoadElsewhere implements RunningLoad {
     this.stopping = true;
     this.stopInput();
     return this.record;
+  }
+
+  public abandon(): void {
+    this.stopping = true;
+    this.stopInput();
+    this.end();
   }
 
   /** Nothing may be thrown where a stream is read: it would end the process, and the cluster would stay as it is. */

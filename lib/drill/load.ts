@@ -1,4 +1,4 @@
-import type { ClientContext, RunningClient } from './clients/client';
+import type { ClientContext, Destroyable, RunningClient } from './clients/client';
 import { Http2ClientOptions, startHttp2 } from './clients/http2';
 import { NewClientOptions, startNew } from './clients/new';
 import { ReusedClientOptions, startReused } from './clients/reused';
@@ -44,6 +44,8 @@ export interface RunningLoad {
   readonly ended?: Promise<void>;
   /** Sends nothing more, waits until everything sent was answered or lost, and returns all of it. Can be called twice. */
   stop(): Promise<LoadRecord>;
+  /** Ends everything at once; what becomes of what is on its way is not told any more. */
+  abandon(): void;
 }
 
 /**
@@ -64,10 +66,14 @@ export function startLoad(options: LoadOptions, onOutcome?: (outcome: Outcome) =
   checkLoad(options);
   const outcomes: Outcome[] = [];
   let unsent = 0;
+  const underWay = new Set<Destroyable>();
+  let abandoned = false;
   const context: ClientContext = {
     address: options.address,
     timeoutMs: (options.timeoutSeconds ?? 10) * 1000,
+    underWay,
     report: (outcome) => {
+      if (abandoned) return;
       outcomes.push(outcome);
       onOutcome?.(outcome);
     },
@@ -92,7 +98,12 @@ export function startLoad(options: LoadOptions, onOutcome?: (outcome: Outcome) =
     finish = resolve;
   });
   ended.catch(() => {}); // whoever waits for it hears of it
-  return { outcomes, ended, stop: () => (stopped ??= stop()) };
+  const abandon = () => {
+    abandoned = true;
+    stopped ??= stop();
+    for (const each of underWay) each.destroy();
+  };
+  return { outcomes, ended, stop: () => (stopped ??= stop()), abandon };
 }
 
 function start(client: ClientOptions, context: ClientContext): RunningClient {

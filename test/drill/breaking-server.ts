@@ -7,6 +7,8 @@ export interface BreakingServer {
   /** Requests that reached it. */
   readonly seen: () => number;
   readonly connections: () => number;
+  /** Connections that are open now. */
+  open(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -29,6 +31,7 @@ export async function startBreakingServer(breakageOf: (n: number) => Breakage | 
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     seen: () => seen,
     connections: () => connections,
+    open: () => new Promise((resolve, reject) => server.getConnections((error, count) => error ? reject(error) : resolve(count))),
     close: () => new Promise((resolve) => {
       server.close(() => resolve());
       server.closeAllConnections();

@@ -111,6 +111,14 @@ describe(drill, () => {
     );
   });
 
+  test('ends a command, with all that it started, when the time is over', async () => {
+    const command = 'sleep 61 & trap "" TERM; sleep 61; sleep 61; sleep 61';
+    const startedAt = Date.now();
+    await expect(drilled({ kind: 'command', command }, { timeoutSeconds: 1 })).rejects.toThrow(new Error(
+      'Cannot end the drill of Deployment/web as its time is over, and it still waits for the command, which is ended now'));
+    expect(Date.now() - startedAt).toBeLessThan(15_000);
+  });
+
   test.each<[DrillAction, string[]]>([
     [{ kind: 'roll' }, ['Deployment/web has its old template back']],
     [{ kind: 'never-ready', forSeconds: 60 }, ['Deployment/web has its old template back']],
@@ -152,13 +160,14 @@ describe(drill, () => {
     const hanging = await startBreakingServer(() => () => {});
     const interrupt = new AbortController();
     const onProgress = ({ phase, sent }: DrillProgress) => phase === 'after' && sent === 0 && setTimeout(() => interrupt.abort(), 500);
-    const load = { address: hanging.address, clients: [{ kind: 'new' as const, ratePerSecond: 20 }], timeoutSeconds: 5 };
+    const load = { address: hanging.address, clients: [{ kind: 'new' as const, ratePerSecond: 20 }], timeoutSeconds: 60 };
     const drilling = drilled({ kind: 'scale-in' }, { load, onProgress, signal: interrupt.signal, quietSeconds: 1.1 });
     const message = drilling.then(() => 'no error', (error: Error) => error.message);
     while (!interrupt.signal.aborted) await sleep(20);
-    await sleep(500); // the last answers are waited for some 4 s longer
+    await sleep(500); // the last answers are waited for almost a minute longer
     expect(cluster.live.spec.replicas).toBe(4);
     expect(await message).toBe('The drill was interrupted\nPut back: Deployment/web has 4 replicas again');
+    expect(await hanging.open()).toBe(0); // nothing of the load is left that would hold the process
     await hanging.close();
   });
 

@@ -49,6 +49,15 @@ describe('startLoadFrom', () => {
     expect(Math.abs(outcomes[0].sentAtMs - startedAtMs)).toBeLessThan(100);
   });
 
+  test('ends the program and its children when it is abandoned, and waits for no answer', async () => {
+    const load = startLoadFrom(['sh', '-c', '"$@"; true', 'sh', ...elsewhere()], {
+      address: 'http://192.0.2.1', clients: [{ kind: 'new', ratePerSecond: 100 }], timeoutSeconds: 600, // a network for documents: nobody answers
+    });
+    await load.started;
+    load.abandon();
+    await expect(load.stop()).rejects.toThrow(new Error('Cannot run the load from sh: it ended with SIGTERM'));
+  });
+
   test('refuses here what startLoad refuses', () => {
     expect(() => startLoadFrom(['nobody'], { address: 'x', clients: [] })).toThrow('Cannot start the load');
   });

@@ -1,6 +1,6 @@
 import { Agent } from 'node:http';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { InvalidInputError } from 'kube-graceful';
 import { ClientOptions, ClientTally, startLoad, tally } from 'kube-graceful/drill';
 import { sendHttpRequest } from '../../lib/drill/clients/http-request';
@@ -162,6 +162,33 @@ describe('startLoad', () => {
     await sleep(300);
     expect((await load.stop()).outcomes).toHaveLength(seen);
     expect(server.seen()).toBe(seen);
+  });
+
+  test.each<ClientOptions>([
+    { kind: 'new', ratePerSecond: 50 }, { kind: 'reused', ratePerSecond: 50 }, { kind: 'slow', ratePerSecond: 50 }, { kind: 'http2', ratePerSecond: 50 },
+    { kind: 'stream', connections: 5 }, { kind: 'websocket', connections: 5 },
+  ])('ends at once what a silent server holds, when it is abandoned, and tells no more of it: %j', async (client) => {
+    const sockets = new Set<Socket>();
+    const silent = createServer((socket) => {
+      sockets.add(socket.on('error', () => {}).on('close', () => sockets.delete(socket)));
+      socket.resume();
+    });
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const load = startLoad({ address: `http://127.0.0.1:${(silent.address() as AddressInfo).port}`, clients: [client], timeoutSeconds: 600 });
+    while (sockets.size < (client.kind === 'http2' ? 1 : 5)) await sleep(5);
+    load.abandon();
+    expect((await load.stop()).outcomes).toEqual([]);
+    while (sockets.size > 0) await sleep(5);
+    await new Promise((resolve) => silent.close(resolve));
+  });
+
+  test('ends streams that are open, too, when it is abandoned', async () => {
+    server = await startBreakingServer(() => (response) => response.write('7 pod-a\n'));
+    const load = startLoad({ address: server.address, clients: [{ kind: 'stream', connections: 5 }], timeoutSeconds: 600 });
+    while (server.seen() < 5) await sleep(5);
+    load.abandon();
+    expect((await load.stop()).outcomes).toEqual([]);
+    while (await server.open() > 0) await sleep(5);
   });
 
   test('refuses a load without bounds, with all problems at once', () => {

@@ -4,21 +4,60 @@ import type { CommandAction } from './action-options';
 import type { Stage } from './stage';
 
 const MOST_SAID = 2000; // ours: the end of what a command said is enough to know why it failed
+const PATIENCE_MS = 5000; // ours: a command that is ended has so long to put its own things in order
 
-/** Runs a command of the author's, and waits until it has ended and no pod is on its way any more. An interrupt ends it, children too. */
+/**
+ * Runs a command of the author's, and waits until it has ended and no pod is on its way any more. An interrupt, or the end of the drill's
+ * time, ends it, children too: with SIGTERM, and with SIGKILL 5 s later.
+ */
 export async function playCommand({ command }: CommandAction, stage: Stage): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    let said = '';
-    const child = spawn('sh', ['-c', command], { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
-    const end = () => process.kill(-child.pid!, 'SIGTERM'); // detached: the leader of a group of its own
-    stage.signal.addEventListener('abort', end, { once: true });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => said = (said + text).slice(-MOST_SAID));
+  const running = run(command);
+  let over = false;
+  running.ended.then(() => over = true, () => over = true);
+  try {
+    await stage.until('the command, which is ended now', () => over);
+  } catch (error) {
+    await running.end(); // nothing may be done any more once it is being undone
+    throw error;
+  }
+  await running.ended;
+  return stage.settled(await stage.generation());
+}
+
+interface Running {
+  /** Rejects when it did not end with 0. */
+  readonly ended: Promise<void>;
+  end(): Promise<void>;
+}
+
+function run(command: string): Running {
+  let said = '';
+  const child = spawn('sh', ['-c', command], { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => said = (said + text).slice(-MOST_SAID));
+  const closed = new Promise<void>((resolve) => child.on('close', () => resolve()));
+  const ended = new Promise<void>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => {
-      stage.signal.removeEventListener('abort', end);
       if (code === 0) return resolve();
       reject(new DrillError(`Cannot go on as the command must end with 0: it ended with ${code ?? signal}: ${said.trim()}`));
     });
   });
-  return stage.settled(await stage.generation());
+  const kill = (signal: 'SIGTERM' | 'SIGKILL') => {
+    try {
+      process.kill(-child.pid!, signal); // detached: the leader of a group of its own
+    } catch { // it has ended meanwhile
+    }
+  };
+  return {
+    ended,
+    end: async () => {
+      kill('SIGTERM');
+      const timer = setTimeout(() => {
+        kill('SIGKILL');
+        child.stderr.destroy(); // whoever left the group may hold it open for ever
+      }, PATIENCE_MS);
+      await closed;
+      clearTimeout(timer);
+    },
+  };
 }

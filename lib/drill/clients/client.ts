@@ -1,5 +1,10 @@
 import type { Outcome } from '../outcome';
 
+/** A request, or a connection, that can be ended at once. */
+export interface Destroyable {
+  destroy(): unknown;
+}
+
 /** What all clients of a load share. */
 export interface ClientContext {
   /** Where everything is sent: `http://host[:port]`. */
@@ -8,6 +13,8 @@ export interface ClientContext {
   readonly timeoutMs: number;
   /** Called once for everything that was sent. */
   readonly report: (outcome: Outcome) => void;
+  /** What is on its way, so that it can be ended at once. */
+  readonly underWay: Set<Destroyable>;
   /** Called for everything that was due and could not be sent, for want of something of the client's own. */
   readonly reportUnsent: () => void;
 }

@@ -11,8 +11,10 @@ export function startHeld(connections: number, context: ClientContext, openOne: 
   const hold = () => {
     const stream = openOne();
     open.add(stream);
+    context.underWay.add(stream);
     void stream.outcome.then((outcome) => {
       open.delete(stream);
+      context.underWay.delete(stream);
       if (outcome) context.report(outcome);
       else context.reportUnsent();
       if (!stopping) later(hold);

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { nowMs } from '../now-ms';
 import type { LossCause, Outcome } from '../outcome';
 import { causeOf } from './cause-of';
+import type { Destroyable } from './client';
 
 const LINE_CHARACTERS = 80; // ours: enough for a version and a pod's name
 
@@ -14,6 +15,8 @@ export interface HttpRequestOptions {
   readonly agent?: Agent;
   /** From sending to the whole answer. */
   readonly timeoutMs: number;
+  /** Holds the request while it is on its way. @default - nobody ends it */
+  readonly underWay?: Set<Destroyable>;
 }
 
 /** First line of the last answer on each connection. */
@@ -25,16 +28,21 @@ const lastAnswers = new WeakMap<Socket, string>();
  * @returns Undefined where the client had no means left to send it (no port, no file descriptor).
  */
 export function sendHttpRequest(options: HttpRequestOptions): Promise<Outcome | undefined> {
-  const { client, url, agent = false, timeoutMs } = options;
+  const { client, url, agent = false, timeoutMs, underWay } = options;
   const sentAtMs = nowMs();
   return new Promise((resolve) => {
     const request: ClientRequest = httpRequest(url, { agent });
+    underWay?.add(request);
     let answer: { status?: number; answeredBy?: string } = {};
     let settled = false;
-    const settle = (loss?: LossCause) => {
-      if (settled) return;
+    const finish = () => {
       settled = true;
       clearTimeout(timer);
+      underWay?.delete(request);
+    };
+    const settle = (loss?: LossCause) => {
+      if (settled) return;
+      finish();
       const endedAtMs = nowMs();
       const reused = request.reusedSocket;
       const { socket } = request;
@@ -52,8 +60,7 @@ export function sendHttpRequest(options: HttpRequestOptions): Promise<Outcome | 
     const fail = (error: Error) => {
       const loss = causeOf(error);
       if (loss) return settle(loss);
-      settled = true;
-      clearTimeout(timer);
+      finish();
       return resolve(undefined);
     };
     request.on('error', fail);

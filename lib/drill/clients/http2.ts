@@ -27,6 +27,7 @@ export interface Http2ClientOptions {
 export function startHttp2(options: Http2ClientOptions, context: ClientContext): RunningClient {
   const { name: client = 'http2', ratePerSecond, connections = 1, path = '/' } = options;
   const pool = Array.from({ length: connections }, () => new Http2Connection(context.address));
+  for (const connection of pool) context.underWay.add(connection);
   const paced = startPaced(ratePerSecond, context, (index) =>
     sendHttp2Request({ client, path, connection: pool[index % connections], timeoutMs: context.timeoutMs }));
   return {

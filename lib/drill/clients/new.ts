@@ -17,5 +17,6 @@ export interface NewClientOptions {
 export function startNew(options: NewClientOptions, context: ClientContext): RunningClient {
   const { name: client = 'new', ratePerSecond, path = '/' } = options;
   const url = new URL(path, context.address);
-  return startPaced(ratePerSecond, context, () => sendHttpRequest({ client, url, timeoutMs: context.timeoutMs }));
+  return startPaced(ratePerSecond, context, () =>
+    sendHttpRequest({ client, url, timeoutMs: context.timeoutMs, underWay: context.underWay }));
 }

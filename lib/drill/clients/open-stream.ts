@@ -21,6 +21,8 @@ export interface OpenStream {
   readonly outcome: Promise<Outcome | undefined>;
   /** Ends it from the client's side: no loss, once its first line has come. */
   close(): void;
+  /** Ends it at once, whatever has come. */
+  destroy(): void;
 }
 
 /** Opens one HTTP stream of lines on a connection of its own, and holds it until it ends, says goodbye, falls silent or is closed. */
@@ -65,5 +67,6 @@ export function openStream(options: StreamOptions): OpenStream {
       closing = true;
       if (answer.status) leave();
     },
+    destroy: () => request.destroy(),
   };
 }

@@ -51,6 +51,11 @@ class HeldWebSocket implements OpenStream {
     if (this.socket) this.leave();
   }
 
+  public destroy(): void {
+    this.settle('ended');
+    this.socket?.destroy();
+  }
+
   private opened(response: IncomingMessage, socket: Duplex, head: Buffer): void {
     this.answer = { status: response.statusCode, latencyMs: nowMs() - this.sentAtMs };
     this.socket = socket;

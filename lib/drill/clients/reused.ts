@@ -34,7 +34,7 @@ export function startReused(options: ReusedClientOptions, context: ClientContext
   // One agent a connection, so that they take turns; an agent makes a second one only while its first is busy, and keeps one.
   const pool = Array.from({ length: connections }, () => new Agent({ keepAlive: true, maxFreeSockets: 1 }));
   const paced = startPaced(ratePerSecond, context, (index) =>
-    sendHttpRequest({ client, url, agent: pool[index % connections], timeoutMs: context.timeoutMs }));
+    sendHttpRequest({ client, url, agent: pool[index % connections], timeoutMs: context.timeoutMs, underWay: context.underWay }));
   return {
     stop: async () => {
       const latestMs = await paced.stop();

@@ -19,5 +19,6 @@ export interface SlowClientOptions {
 export function startSlow(options: SlowClientOptions, context: ClientContext): RunningClient {
   const { name: client = 'slow', ratePerSecond, requestMs = 3000, path = `/slow?ms=${requestMs}` } = options;
   const url = new URL(path, context.address);
-  return startPaced(ratePerSecond, context, () => sendHttpRequest({ client, url, timeoutMs: context.timeoutMs + requestMs }));
+  return startPaced(ratePerSecond, context, () =>
+    sendHttpRequest({ client, url, timeoutMs: context.timeoutMs + requestMs, underWay: context.underWay }));
 }
