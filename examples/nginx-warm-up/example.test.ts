@@ -12,6 +12,11 @@ describe('examples/nginx-warm-up', () => {
     expect(yaml).not.toContain('successThreshold');
   });
 
+  test('promises no close notice, which the stock image does not give', () => {
+    expect(yaml).toContain('terminationGracePeriodSeconds: 27');
+    expect(explanation).toContain('  - closeNoticeSeconds of container nginx must be above 0');
+  });
+
   test('replaces one pod after another, never below the replicas', () => {
     expect(yaml).toContain('maxSurge: 1\n      maxUnavailable: 0');
     expect(explanation).toContain('         3      3  0 s to');

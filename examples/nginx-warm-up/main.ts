@@ -19,6 +19,8 @@ const nginx = new GracefulDeployment(chart, 'nginx', {
   graceful: {
     pace: 'one-by-one',
     longestRequest: Duration.seconds(15),
+    // The stock image closes idle connections when it is told to end, without a word before.
+    closeNotice: Duration.seconds(0),
     slowestStart: Duration.minutes(1),
     // Five checks in a row before the first request, five seconds apart; one is enough to come back later.
     shell: true,

@@ -61,6 +61,8 @@ function planServer(known: KnownContainer, delay: Figure, options: GracefulOptio
   const exits = onSigterm === 'exits';
   const waited = sumOf(exits ? 'delay + wait margin + what is in flight, as it exits at once' : 'delay + wait margin', [...before, ...exits ? work : []]);
   if (onSigterm !== 'drains' && delay.value > 0) findings.warnings.push(saysNoClose(name, onSigterm));
+  // Sessions have an end or a word of their own.
+  else if (own.closeNoticeSeconds === 0 && delay.value > 0 && !options.longConnection) findings.warnings.push(givesNoNotice(name));
   const hook = planPreStop({ container, options: own, waitSeconds: waited.value, ...hooks }, findings.problems);
   if (hooks.kept && hook.waitSeconds < waited.value) findings.warnings.push(keptTooShort(`lifecycle.preStop of container ${name}`, hook.waitSeconds, waited));
   return {
@@ -101,6 +103,14 @@ function saysNoClose(name: string, onSigterm: OnSigterm): Problem {
   return {
     id: 'no-close-notice', field: `onSigterm of container ${name}`, found: `'${onSigterm}'`, wanted: '\'drains\', with a close notice, for clients that reuse connections',
     remedy: `Whoever sends on a reused connection in the moment of ${onSigterm === 'exits' ? 'the exit' : 'SIGKILL'} gets a reset; answer with Connection: close for some seconds after SIGTERM.`,
+  };
+}
+
+function givesNoNotice(name: string): Problem {
+  return {
+    id: 'no-close-notice', field: `closeNoticeSeconds of container ${name}`, found: '0', wanted: 'above 0, for clients that reuse connections',
+    remedy: 'Whoever sends on a reused connection in the moment that the application closes it gets no answer; let it answer with '
+      + 'Connection: close for some seconds after SIGTERM, and say for how many.',
   };
 }
 

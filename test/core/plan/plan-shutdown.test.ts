@@ -81,6 +81,16 @@ describe(planShutdown, () => {
     expect(warningsOf(planOf({ onSigterm: 'exits' }, aWorkload({ container: { ports: undefined, readinessProbe: undefined } })))).toEqual([]);
   });
 
+  test('says what it costs to give no notice, where connections are reused', () => {
+    const silent: GracefulOptions = { closeNoticeSeconds: 0 };
+    expect(warningsOf(planOf(silent))).toEqual([
+      'no-close-notice: closeNoticeSeconds of container main must be above 0, for clients that reuse connections: current value is 0. Whoever sends on a reused connection in the moment '
+      + 'that the application closes it gets no answer; let it answer with Connection: close for some seconds after SIGTERM, and say for how many.',
+    ]);
+    expect(warningsOf(planOf({ ...silent, longConnection: { longestSessionSeconds: 60 } }))).toEqual([]);
+    expect(warningsOf(planOf(silent, aWorkload({ container: { ports: undefined, readinessProbe: undefined } })))).toEqual([]);
+  });
+
   describe('of several containers', () => {
     test('gives each that serves its own clock, and the pod the longest', () => {
       const plan = shutdownOf({ longestRequestSeconds: 20, containers: { api: { longestRequestSeconds: 100, closeNoticeSeconds: 0 } } }, withContainers(CONTAINER, { ...CONTAINER, name: 'api' }));
