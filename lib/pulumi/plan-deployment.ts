@@ -2,6 +2,7 @@ import type * as pulumi from '@pulumi/pulumi';
 import { applyPlan, PlanRefusedError, planRollout } from '../core/index';
 import type { GracefulOptions, LabelSelector, Metadata, RolloutContext, RolloutPlan, Workload } from '../core/index';
 import { copyOf, whenKnown } from './when-known';
+import { WRONG_BY_THEMSELVES } from './without-values';
 
 /** What a deployment was told; any value may be an Output but the workload's name. */
 export interface Told {
@@ -53,9 +54,6 @@ export function planData(options: GracefulOptions, context: RolloutContext): Rol
 export function contextOf({ workload }: Told): RolloutContext {
   return { workload, services: [], ingresses: [], disruptionBudgets: [] };
 }
-
-/** These are wrong whatever else there is. */
-const WRONG_BY_THEMSELVES = new Set(['wrong-number', 'wrong-option', 'unknown-option', 'unknown-provider', 'unknown-platform']);
 
 /** The part of a refusal that stands although some values are not known yet. */
 export function wrongOptions(error: unknown): PlanRefusedError | undefined {

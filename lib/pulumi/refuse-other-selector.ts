@@ -1,6 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
 import { PlanRefusedError, shown } from '../core/index';
-import { whenKnown } from './when-known';
+import { showable } from './when-known';
 
 /** A resource with a selector, as the program has it and as the engine says that it is. */
 export interface Selecting {
@@ -17,10 +17,11 @@ export interface Selecting {
  * wait for it, as Pulumi ends a program with any failure that nobody handles.
  */
 export function refuseOtherSelector({ resource, object, live, wanted }: Selecting): void {
-  live.apply((there) => whenKnown<{ here: object }, void>({ here: wanted }, ({ here }) => {
+  pulumi.all([live, wanted]).apply(async ([there, here]) => {
     const refusal = otherSelector(object, there, here);
-    if (refusal) throw new pulumi.ResourceError(refusal.message, resource, true);
-  }));
+    // Whether what is live is secret does not count: it is so already where another field of the spec is.
+    if (refusal) throw new pulumi.ResourceError((await showable(wanted, refusal)).message, resource, true);
+  });
 }
 
 /** What speaks against a change of selector; undefined where it is the same, in whatever order. */

@@ -1,6 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
-import { PlanRefusedError } from '../core/index';
 import { asMessage } from './as-message';
+import { withoutValues } from './without-values';
 
 type Pending = pulumi.Output<unknown> | Promise<unknown>;
 
@@ -23,7 +23,18 @@ export function thenKnown<T, U>(value: pulumi.Input<T>, next: (value: T) => U): 
   if (!isPending(value)) return next(value as T);
   // `pulumi.output` of an Output would await all that is in it, and one secret there would make all of it secret.
   const later = (pulumi.Output.isInstance(value) ? value : pulumi.output(value)) as pulumi.Output<T>;
-  return later.apply((known) => asMessage(() => next(known))) as pulumi.Output<U>;
+  return later.apply((known) => {
+    try {
+      return asMessage(() => next(known));
+    } catch (error) {
+      return showable(later, error).then((shown) => asMessage(() => { throw shown; }));
+    }
+  }) as pulumi.Output<U>;
+}
+
+/** An error that was computed from a value, without values if that is a secret. */
+export async function showable<E>(value: pulumi.Input<unknown>, error: E): Promise<E> {
+  return isPending(value) && await pulumi.isSecret(pulumi.output(value)) ? withoutValues(error) : error;
 }
 
 /**
@@ -76,12 +87,6 @@ function attempt<T extends object, U>(
 
 async function anySecret(awaited: readonly Pending[]): Promise<boolean> {
   return (await Promise.all(awaited.map((pending) => pulumi.isSecret(pulumi.output(pending))))).includes(true);
-}
-
-/** The engine prints an error as it is, and what was found may be the secret or computed from it. */
-function withoutValues(error: unknown): unknown {
-  if (!(error instanceof PlanRefusedError)) return error;
-  return new PlanRefusedError(error.workload, error.problems.map((problem) => ({ ...problem, found: '[secret]' })));
 }
 
 /** A copy with what is resolved in its place; reading anything else that is pending is noted, if there is a place for notes. */

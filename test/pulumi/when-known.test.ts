@@ -1,6 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
 import { PlanRefusedError } from 'kube-graceful';
-import { whenKnown } from '../../lib/pulumi/when-known';
+import { thenKnown, whenKnown } from '../../lib/pulumi/when-known';
 import { rejectionOf } from './registrations';
 
 const eventually = <T>(value: T): pulumi.Output<T> => pulumi.output(Promise.resolve(value)) as pulumi.Output<T>;
@@ -25,5 +25,21 @@ describe(whenKnown, () => {
     const error = await rejectionOf(soak(inputs));
     expect(error.message).toBe(refused('[secret]'));
     expect((error as PlanRefusedError).problems.map(({ found }) => found)).toEqual(['[secret]']);
+  });
+});
+
+describe(thenKnown, () => {
+  const refuse = (value: pulumi.Input<number>) => thenKnown(value, (seconds) => {
+    throw new PlanRefusedError('Deployment/web', [{ id: 'too-short', field: 'graceSeconds', wanted: 'at least 52', found: `${seconds}`, remedy: 'Give 52.' }]);
+  });
+  const refused = (least: string, found: string) =>
+    `Cannot plan the rollout of Deployment/web:\n  - graceSeconds must be at least ${least}: current value is ${found}. Give ${least}.`;
+
+  test.each<[string, pulumi.Input<number>, string]>([
+    ['says what is wrong', eventually(10), refused('52', '10')],
+    ['says nothing of a secret', pulumi.secret(10), refused('[secret]', '[secret]')],
+  ])('%s', async (_, value, message) => {
+    const error = await rejectionOf(refuse(value));
+    expect([error.message, pulumi.RunError.isInstance(error)]).toEqual([message, true]);
   });
 });
