@@ -71,7 +71,6 @@ async function planOf({ drill: options, optionsJson }: DrillCommand, io: Io, dee
 
 async function actionOf({ drill: { action = { kind: 'roll' } }, manifestFile }: DrillCommand, io: Io): Promise<DrillOptions['action']> {
   if (manifestFile === undefined) return action;
-  if (action.kind !== 'roll') throw wrongUsage('--manifest', 'given with --action roll', action.kind);
   return { kind: 'roll', manifest: await io.readFile(manifestFile) };
 }
 

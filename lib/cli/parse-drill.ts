@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util';
-import type { ClientOptions, DrillAction, DrillOptions, KubectlOptions } from '../drill';
-import { numberOf, wrongUsage } from './wrong-usage';
+import { InvalidInput, InvalidInputError } from '../core';
+import { DrillOptions, drillProblems } from '../drill';
+import { actionOf } from './drill-action';
+import { clientsOf, FlaggedClient } from './drill-clients';
+import { flagReader, FlagReader } from './flag-reader';
 
 /** What the command line of a drill says. */
 export interface DrillCommand {
@@ -25,86 +28,53 @@ export const FLAGS = {
   'timeout': STRING, 'quiet': STRING, 'json': STRING, 'html': STRING, 'svg': STRING, 'options': STRING,
 } as const;
 
-type Values = ReturnType<typeof parse>['values'];
-const parse = (args: readonly string[]) => parseArgs({ args: [...args], options: FLAGS, allowPositionals: true });
-
 /**
  * Reads the command line of `kube-graceful drill`.
  *
- * @throws {InvalidInputError} If it does not say enough, or something that cannot be meant.
+ * @throws {InvalidInputError} If it does not say enough, or something that cannot be meant: one line a problem, all at once.
  */
 export function parseDrill(args: readonly string[]): DrillCommand {
-  const { values, positionals } = parse(args);
-  if (positionals.length !== 1) throw wrongUsage('DEPLOYMENT', 'one name', positionals);
-  if (values.address === undefined) throw wrongUsage('--address', 'http://host[:port]', undefined);
-  const timeoutSeconds = optional('--request-timeout', values['request-timeout']);
-  const { json, html, svg } = values;
+  const { values, positionals } = parseArgs({ args: [...args], options: FLAGS, allowPositionals: true });
+  const read = flagReader(values);
+  read.must(positionals.length === 1, 'DEPLOYMENT', 'one name', positionals);
+  read.must(values.address !== undefined, '--address', 'http://host[:port]', undefined);
+  const clients = clientsOf(read);
+  const drill = drillOf(positionals[0] ?? '', read, clients);
+  const allowedLost = read.number('allow') ?? 0;
+  read.must(Number.isInteger(allowedLost) || Number.isNaN(allowedLost), '--allow', 'a whole number >= 0', values.allow);
+  // What was said of a flag already is not said again by the bounds of its value.
+  const outside = drillProblems(drill).map((problem) => ({ ...problem, field: flagOf(problem, clients) }))
+    .filter(({ field }, i, all) => [...read.problems, ...all.slice(0, i)].every((problem) => problem.field !== field));
+  const problems = [...read.problems, ...outside];
+  if (problems.length > 0) throw new InvalidInputError('go on', problems);
   return {
-    drill: {
-      deployment: positionals[0].replace(/^deployments?\//i, ''),
-      ...clusterOf(values),
-      action: actionOf(values),
-      load: { address: values.address, clients: clientsOf(values), ...given({ timeoutSeconds }) },
-      ...given({ loadFrom: values.from === undefined ? undefined : ['sh', '-c', values.from] }),
-      ...given({ timeoutSeconds: optional('--timeout', values.timeout), quietSeconds: optional('--quiet', values.quiet) }),
-    },
+    drill,
     yes: values.yes ?? false,
-    allowedLost: optional('--allow', values.allow) ?? 0,
-    ...given({ manifestFile: values.manifest, optionsJson: values.options }),
-    files: given({ json, html, svg }),
+    allowedLost,
+    ...read.given({ manifestFile: values.manifest, optionsJson: values.options }),
+    files: read.given({ json: values.json, html: values.html, svg: values.svg }),
   };
 }
 
-/** An empty name, such as of a variable that is not set, would be the current context to kubectl, and that nobody has named. */
-function clusterOf({ context, kubeconfig, namespace }: Values): KubectlOptions {
-  if (context === '') throw wrongUsage('--context', 'a name', context);
-  if (kubeconfig === '') throw wrongUsage('--kubeconfig', 'a file', kubeconfig);
-  if (namespace === '') throw wrongUsage('--namespace', 'a name', namespace);
-  return given({ context, kubeconfig, namespace });
+function drillOf(deployment: string, read: FlagReader, clients: readonly FlaggedClient[]): DrillOptions {
+  const { address = '', context, kubeconfig, namespace, from } = read.values;
+  return {
+    deployment: deployment.replace(/^deployments?\//i, ''),
+    ...read.given({ context, kubeconfig, namespace }),
+    action: actionOf(read),
+    load: { address, clients: clients.map(({ client }) => client), ...read.given({ timeoutSeconds: read.number('request-timeout') }) },
+    ...read.given({ loadFrom: from === undefined ? undefined : ['sh', '-c', from] }),
+    ...read.given({ timeoutSeconds: read.number('timeout'), quietSeconds: read.number('quiet') }),
+  };
 }
 
-function actionOf(values: Values): DrillAction {
-  const { node, pod, command } = values;
-  const kind = values.action ?? (command === undefined ? 'roll' : 'command');
-  switch (kind) {
-    case 'roll': case 'roll-back': case 'two-rolls': return { kind };
-    case 'never-ready': return { kind, ...given({ forSeconds: optional('--for', values.for) }) };
-    case 'drain-node': return { kind, ...given({ node }) };
-    case 'scale-in': return { kind, ...given({ toReplicas: optional('--to-replicas', values['to-replicas']) }) };
-    case 'delete-pod': return { kind, ...given({ pod }) };
-    case 'command': {
-      if (command === undefined) throw wrongUsage('--command', 'what is to be run', undefined);
-      return { kind, command };
-    }
-    default: throw wrongUsage('--action', 'roll, roll-back, never-ready, two-rolls, drain-node, scale-in, delete-pod or command', kind);
-  }
-}
+const FLAG_OF: Readonly<Record<string, string>> = {
+  'timeoutSeconds': '--timeout', 'quietSeconds': '--quiet', 'action.forSeconds': '--for', 'action.toReplicas': '--to-replicas',
+  'load.address': '--address', 'load.timeoutSeconds': '--request-timeout', 'load.clients': 'the clients',
+};
 
-function clientsOf(values: Values): ClientOptions[] {
-  const path = given({ path: values.path });
-  const rate = (name: 'new' | 'reused' | 'http2' | 'slow') => optional(`--${name}`, values[name]);
-  const count = (name: 'stream' | 'websocket') => optional(`--${name}`, values[name]);
-  const requestMs = optional('--slow-ms', values['slow-ms']);
-  const of = <T>(value: number | undefined, make: (value: number) => T): T[] => (value ? [make(value)] : []);
-  const clients: ClientOptions[] = [
-    ...of(rate('new'), (ratePerSecond) => ({ kind: 'new' as const, ratePerSecond, ...path })),
-    ...of(rate('reused'), (ratePerSecond) => ({ kind: 'reused' as const, ratePerSecond, ...path })),
-    ...(values.idle ?? []).map((text): ClientOptions =>
-      ({ kind: 'reused', name: `idle ${text} s`, ratePerSecond: 1, idleSeconds: numberOf('--idle', text), ...path })),
-    ...of(rate('http2'), (ratePerSecond) => ({ kind: 'http2' as const, ratePerSecond, ...path })),
-    ...of(rate('slow'), (ratePerSecond) => ({ kind: 'slow' as const, ratePerSecond, ...given({ requestMs, path: values['slow-path'] }) })),
-    ...of(count('stream'), (connections) => ({ kind: 'stream' as const, connections, ...given({ path: values['stream-path'] }) })),
-    ...of(count('websocket'), (connections) => ({ kind: 'websocket' as const, connections, ...given({ path: values['websocket-path'] }) })),
-  ];
-  if (clients.length > 0) return clients;
-  return [{ kind: 'new', ratePerSecond: 20, ...path }, { kind: 'reused', ratePerSecond: 20, ...path }];
-}
-
-function optional(flag: string, text: string | undefined): number | undefined {
-  return text === undefined ? undefined : numberOf(flag, text);
-}
-
-/** Without what is undefined. */
-function given<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: NonNullable<T[K]> };
+/** The flag that said what a drill cannot take. */
+function flagOf({ field }: InvalidInput, clients: readonly FlaggedClient[]): string {
+  const [, index, option] = /^load\.clients\[(\d+)\]\.(\w+)$/.exec(field) ?? [];
+  return option ? clients[Number(index)].flags[option] ?? field : FLAG_OF[field] ?? field;
 }

@@ -5,10 +5,3 @@ export function wrongUsage(field: string, wanted: string, found: unknown): Inval
   const input: InvalidInput = { field, wanted, found };
   return new InvalidInputError('go on', [input]);
 }
-
-/** A number from the command line. */
-export function numberOf(field: string, text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value) || value < 0) throw wrongUsage(field, 'a number >= 0', text);
-  return value;
-}

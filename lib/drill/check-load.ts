@@ -4,7 +4,8 @@ import type { ClientOptions, LoadOptions } from './load';
 
 const MOST_REQUESTS = 10_000_000;
 
-interface Check extends InvalidInput {
+/** Something that must be so. */
+export interface Check extends InvalidInput {
   readonly holds: boolean;
 }
 
@@ -17,10 +18,16 @@ interface Check extends InvalidInput {
  * @throws {InvalidInputError} One line a problem, all at once.
  */
 export function checkLoad(options: LoadOptions): void {
+  const problems = loadProblems(options);
+  if (problems.length > 0) throw new InvalidInputError('start the load', problems);
+}
+
+/** All that is wrong with a load. */
+export function loadProblems(options: LoadOptions): InvalidInput[] {
   const { address, clients, timeoutSeconds, maxSeconds } = options;
   const names = clients.map((client) => client.name ?? client.kind);
   const requests = clients.reduce((sum, client) => sum + ('ratePerSecond' in client ? client.ratePerSecond : 0), 0) * (maxSeconds ?? 600);
-  const problems = [
+  return failing([
     check('address', 'http://host[:port]', address, /^http:\/\/[^/\s]+\/?$/.test(address) && URL.canParse(address)),
     check('clients', 'at least one', clients, clients.length > 0),
     check('clients', 'clients of different names', names, new Set(names).size === names.length),
@@ -28,8 +35,12 @@ export function checkLoad(options: LoadOptions): void {
     range('maxSeconds', maxSeconds, 1, 7200),
     check('clients', `of at most ${MOST_REQUESTS} requests within maxSeconds, the drill's time`, requests, !(requests > MOST_REQUESTS)),
     ...clients.flatMap((client, i) => clientChecks(client, `clients[${i}]`)),
-  ].filter(({ holds }) => !holds);
-  if (problems.length > 0) throw new InvalidInputError('start the load', problems);
+  ]);
+}
+
+/** Without those that hold. */
+export function failing(checks: readonly Check[]): InvalidInput[] {
+  return checks.filter(({ holds }) => !holds).map(({ field, wanted, found }) => ({ field, wanted, found }));
 }
 
 function clientChecks(client: ClientOptions, field: string): Check[] {
@@ -55,7 +66,8 @@ function check(field: string, wanted: string, found: unknown, holds: boolean): C
   return { field, wanted, found, holds };
 }
 
-function range(field: string, value: number | undefined, least: number, most: number, whole = false): Check {
+/** Whether a number is left out, or within its bounds. */
+export function range(field: string, value: number | undefined, least: number, most: number, whole = false): Check {
   const holds = value === undefined || (value >= least && value <= most && (!whole || Number.isInteger(value)));
   return check(field, `a ${whole ? 'whole ' : ''}number from ${least} to ${most}`, value, holds);
 }

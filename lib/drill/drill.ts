@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { InvalidInputError } from '../core';
 import type { DrillAction } from './actions/action-options';
 import { isRolledOut, LiveDeployment } from './actions/live-deployment';
 import { play } from './actions/play';
 import { Stage } from './actions/stage';
+import { drillProblems, loadSeconds } from './check-drill';
 import type { ClusterChange } from './cluster-change';
 import { selectorText } from './selector-text';
 import { DrillError } from './drill-error';
@@ -78,17 +80,19 @@ export interface DrillRecord {
  * What an action takes away (a node, replicas, a version that is never ready) is given back afterwards; when the drill fails or is
  * interrupted, everything that was changed is put back first. A restart or a manifest that went well stays.
  *
- * @throws {InvalidInputError} If the load is outside its bounds.
+ * @throws {InvalidInputError} If the load, or an option, is outside its bounds: one line a problem, all at once.
  * @throws {KubectlError} If a command fails.
  * @throws {DrillError} If the Deployment is not rolled out, the drill is interrupted or takes longer than `timeoutSeconds`, or
  * something could not be put back: the message says what.
  */
 export async function drill(options: DrillOptions): Promise<DrillRecord> {
   const { timeoutSeconds = 600, quietSeconds = 3 } = options;
+  const problems = drillProblems(options);
+  if (problems.length > 0) throw new InvalidInputError('start the drill', problems);
   let live = JSON.parse(await kubectl(options, ['get', 'deployment', options.deployment, '-o', 'json'])) as LiveDeployment;
   checkReady(live);
   const selector = selectorText(live.spec.selector);
-  const load = startLoadOf(options, timeoutSeconds + 2 * quietSeconds + 60);
+  const load = startLoadOf(options, loadSeconds(options));
   const watch = watchCluster(options, selector);
   const deployments = startWatch<LiveDeployment>(options, { kind: 'deployment', name: options.deployment }, ({ object }) => live = object);
   const failing = new AbortController();

@@ -4,6 +4,7 @@ export type { ReusedClientOptions } from './clients/reused';
 export type { SlowClientOptions } from './clients/slow';
 export type { StreamClientOptions } from './clients/stream';
 export type { WebSocketClientOptions } from './clients/web-socket';
+export { drillProblems } from './check-drill';
 export { drill } from './drill';
 export type { DrillOptions, DrillProgress, DrillRecord } from './drill';
 export type {

@@ -1,6 +1,13 @@
 import { parseDrill } from '../../lib/cli/parse-drill';
 
 const parse = (line: string) => parseDrill(line.split(' '));
+const messageOf = (line: string) => {
+  try {
+    return parse(line);
+  } catch (error) {
+    return (error as Error).message.split('\n');
+  }
+};
 const web = 'web --address http://lab';
 
 describe(parseDrill, () => {
@@ -56,6 +63,12 @@ describe(parseDrill, () => {
     [`${web} --allow -1`, 'Option \'--allow\' argument is ambiguous'],
     [`${web} --action explode`,
       'Cannot go on as --action must be roll, roll-back, never-ready, two-rolls, drain-node, scale-in, delete-pod or command: current value is "explode"'],
+    [`${web} --allow 1.5`, 'Cannot go on as --allow must be a whole number >= 0: current value is "1.5"'],
+    [`${web} --new=`, 'Cannot go on as --new must be a number >= 0: current value is ""'],
+    [`${web} --idle 5 --idle 5`, 'Cannot go on as the clients must be clients of different names: current value is ["idle 5 s","idle 5 s"]'],
+    [`${web} --node= --action drain-node`, 'Cannot go on as --node must be a name: current value is ""'],
+    [`${web} --from=`, 'Cannot go on as --from must be a command: current value is ""'],
+    [`${web} --json=`, 'Cannot go on as --json must be a file: current value is ""'],
     [`${web} --action command`, 'Cannot go on as --command must be what is to be run: current value is undefined'],
     [`${web} --colour red`, 'Unknown option \'--colour\''],
   ])('refuses: %s', (line, message) => {
@@ -69,5 +82,40 @@ describe(parseDrill, () => {
   ])('refuses a cluster without a name, which kubectl would take for the current one: %s', (flag, message) => {
     expect(() => parse(`${web} --yes ${flag}`)).toThrow(new Error(message));
     expect(() => parseDrill([...`${web} --yes`.split(' '), flag.slice(0, -1), ''])).toThrow(new Error(message));
+  });
+
+  test('refuses what is outside its bounds, in the words of the flags, with all problems at once', () => {
+    const flags = '--new 0 --reused 5001 --idle 601 --http2 x --slow 1 --slow-ms 600001 --slow-path s --stream 1.5 --websocket 0 --path p --quiet 61 --timeout 0';
+    expect(messageOf(`web --address lab ${flags} --request-timeout 601 --action never-ready --for 3601`)).toEqual([
+      'Cannot go on as --http2 must be a number >= 0: current value is "x"',
+      'Cannot go on as --timeout must be a number from 1 to 7000: current value is 0',
+      'Cannot go on as --quiet must be a number from 0 to 60: current value is 61',
+      'Cannot go on as --for must be a number from 1 to 3600: current value is 3601',
+      'Cannot go on as --address must be http://host[:port]: current value is "lab"',
+      'Cannot go on as --request-timeout must be a number from 0.01 to 600: current value is 601',
+      'Cannot go on as --new must be a number from 0.01 to 5000: current value is 0',
+      'Cannot go on as --path must be a path that begins with /: current value is "p"',
+      'Cannot go on as --reused must be a number from 0.01 to 5000: current value is 5001',
+      'Cannot go on as --idle must be a number from 0.01 to 600: current value is 601',
+      'Cannot go on as --slow-ms must be a number from 0 to 600000: current value is 600001',
+      'Cannot go on as --slow-path must be a path that begins with /: current value is "s"',
+      'Cannot go on as --stream must be a whole number from 1 to 5000: current value is 1.5',
+      'Cannot go on as --websocket must be a whole number from 1 to 5000: current value is 0',
+    ]);
+  });
+
+  test('refuses flags of another action, and of clients that are not there, with all problems at once', () => {
+    const flags = '--manifest m --for 5 --node n --to-replicas 1 --pod p --command uptime --slow-ms 5 --slow-path /s --stream-path /s --websocket-path /w --path /p';
+    expect(messageOf(`${web} --action two-rolls --websocket 1 ${flags}`)).toEqual([
+      'Cannot go on as --slow-path must be given with --slow: current value is "/s"',
+      'Cannot go on as --slow-ms must be given with --slow: current value is "5"',
+      'Cannot go on as --stream-path must be given with --stream: current value is "/s"',
+      'Cannot go on as --path must be given with --new or --reused or --idle or --http2: current value is "/p"',
+      ...['manifest roll', 'for never-ready', 'node drain-node', 'to-replicas scale-in', 'pod delete-pod', 'command command'].map((pair) => {
+        const [flag, owner] = pair.split(' ');
+        return `Cannot go on as --${flag} must be given with --action ${owner}: current value is "two-rolls"`;
+      }),
+    ]);
+    expect(parse(`${web} --path /p`).drill.load.clients).toMatchObject([{ kind: 'new', path: '/p' }, { kind: 'reused', path: '/p' }]);
   });
 });

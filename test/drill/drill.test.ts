@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { drill, DrillAction, DrillOptions, DrillProgress } from 'kube-graceful/drill';
+import { InvalidInputError } from 'kube-graceful';
+import { drill, DrillAction, DrillOptions, drillProblems, DrillProgress } from 'kube-graceful/drill';
 import { FakeCluster } from './actions/fake-cluster';
 import { BreakingServer, startBreakingServer } from './breaking-server';
 
@@ -65,7 +66,7 @@ describe(drill, () => {
 
   test('rolls out a version that never gets ready, and takes it back', async () => {
     const before = template();
-    const record = await drilled({ kind: 'never-ready', forSeconds: 0.2 });
+    const record = await drilled({ kind: 'never-ready', forSeconds: 1 });
     expect(record.pods.filter(({ readyAtMs }) => !readyAtMs)).toHaveLength(1);
     expect(template()).toEqual(before);
     expect(record.undone).toEqual([]);
@@ -186,5 +187,24 @@ describe(drill, () => {
   ])('refuses a Deployment that is not ready for it: %j', async (spec, message) => {
     cluster.live = { ...cluster.live, spec: { ...cluster.live.spec, ...spec } };
     await expect(drilled({ kind: 'roll' })).rejects.toThrow(`Cannot drill Deployment/web as it must be ${message}`);
+  });
+
+  test('refuses what is outside its bounds, with all problems at once, and asks the cluster nothing', async () => {
+    const load = { address: 'lab', clients: [{ kind: 'new' as const, ratePerSecond: 0 }], timeoutSeconds: 0 };
+    await expect(drilled({ kind: 'never-ready', forSeconds: 0 }, { timeoutSeconds: 7001, quietSeconds: -1, load })).rejects.toThrow(new InvalidInputError('start the drill', [
+      { field: 'timeoutSeconds', wanted: 'a number from 1 to 7000', found: 7001 },
+      { field: 'quietSeconds', wanted: 'a number from 0 to 60', found: -1 },
+      { field: 'action.forSeconds', wanted: 'a number from 1 to 3600', found: 0 },
+      { field: 'load.address', wanted: 'http://host[:port]', found: 'lab' },
+      { field: 'load.timeoutSeconds', wanted: 'a number from 0.01 to 600', found: 0 },
+      { field: 'load.clients[0].ratePerSecond', wanted: 'a number from 0.01 to 5000', found: 0 },
+    ]));
+    await expect(drilled({ kind: 'scale-in', toReplicas: 1.5 })).rejects.toThrow(
+      'Cannot start the drill as action.toReplicas must be a whole number from 0 to 2147483647: current value is 1.5');
+    expect(cluster.asked).toEqual([]);
+  });
+
+  test.each([[600, 3], [7000, 60]])('takes what its options allow: a timeout of %d s and a quiet of %d s', (timeoutSeconds, quietSeconds) => {
+    expect(drillProblems({ deployment: 'web', timeoutSeconds, quietSeconds, load: { address: 'http://lab', clients: [{ kind: 'new', ratePerSecond: 20 }] } })).toEqual([]);
   });
 });
