@@ -1,5 +1,6 @@
 import { disruptionsAllowed } from '../budget/disruption';
 import type { RolloutContext } from '../manifest/inventory';
+import { nameOf } from '../manifest/name-of';
 import { replicaRange } from '../manifest/replica-range';
 import type { PodSpec, Service } from '../manifest/types';
 import type { Problem } from '../problem';
@@ -33,6 +34,18 @@ function checkPorts(service: Service, spec: PodSpec, problems: Problem[]): void 
 function namesOfPorts({ containers = [], initContainers = [] }: PodSpec): readonly string[] {
   const running = [...containers ?? [], ...(initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always')];
   return running.flatMap((container) => container.ports ?? []).flatMap(({ name }) => name ?? []);
+}
+
+/** A rollout makes a second pod first; an eviction does not, whatever a disruption budget says. */
+export function adviseSingleReplica(context: RolloutContext, { warnings }: Findings): void {
+  const [replicas] = replicaRange(context);
+  if (replicas !== 1 || warnings.some(({ id }) => id === 'budget-allows-none')) return;
+  const { autoscaler } = context;
+  warnings.push({
+    id: 'single-replica', field: autoscaler ? `least replicas of ${nameOf(autoscaler)}` : 'spec.replicas', found: '1',
+    wanted: 'at least 2, so that a drained node or an eviction leaves a pod that serves',
+    remedy: 'A rollout is served by its surge; an eviction ends the only pod before another has come, and a disruption budget could only forbid it.',
+  });
 }
 
 /** Two budgets for one pod make its eviction an error of the API server; one that allows nothing blocks every drain. */

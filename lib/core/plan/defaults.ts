@@ -38,5 +38,10 @@ export const KUBE_PROXY_DELAY: Part = {
   source: 'ours: its rules are written at most once a second (minSyncPeriod 1 s), 1 to 3 s seen in small clusters; KEP-3960 uses 5 s',
 };
 
+/** The cluster's DNS answers for a headless Service; how long its clients keep an answer only the author knows. */
+export const CLUSTER_DNS_DELAY: Part = {
+  label: 'cluster DNS follows', value: 5, source: 'ours: it hears of a change through the same watch as kube-proxy; caches are not in it',
+};
+
 /** The wait ends a moment after the delay does, not in the same second. */
 export const WAIT_MARGIN: Part = { label: 'wait margin', value: 2, source: 'ours: delays are measured in whole seconds, and so is the sleep' };

@@ -7,8 +7,9 @@ import { tryFindProfile } from '../traffic/find-profile';
 import type { BalancerMode, HealthCheckProfile, HealthCheckTimes, ModeProfile, ProviderProfile } from '../traffic/profile';
 import { PROFILES } from '../traffic/profiles';
 import { RecognisedRoute, recogniseRoute } from '../traffic/recognise';
+import { adviseService } from './advise-service';
 import { checkIgnoredTraffic } from './check-ignored';
-import { KUBE_PROXY_DELAY } from './defaults';
+import { CLUSTER_DNS_DELAY, KUBE_PROXY_DELAY } from './defaults';
 import type { Findings } from './finish-routes';
 import { KEEP_ANNOTATION, keptFields } from './kept-fields';
 import type { GracefulOptions, TrafficMode, TrafficOptions } from './options';
@@ -44,6 +45,7 @@ export interface RouteDraft {
 const DELAY = 'from deletion until nobody sends new connections any more';
 const ARRIVAL = 'from readiness until the load balancer feeds the pod';
 const IN_CLUSTER_DELAY = sumOf(DELAY, [KUBE_PROXY_DELAY]);
+const HEADLESS_DELAY = sumOf(DELAY, [CLUSTER_DNS_DELAY]);
 const NO_ARRIVAL = sumOf(ARRIVAL, []);
 
 /** One draft for each Service that selects the pods, and for each that the author names. */
@@ -99,7 +101,9 @@ function draftRoute(
     });
   }
   checkIgnoredTraffic(entry, mode, findings);
-  if (mode === 'in-cluster') return [{ entry, mode, ...on, delay: declaredOr(entry, IN_CLUSTER_DELAY), arrival: NO_ARRIVAL }];
+  if (service) adviseService(entry, service, findings.warnings);
+  const delay = declaredOr(entry, service?.spec?.clusterIP === 'None' ? HEADLESS_DELAY : IN_CLUSTER_DELAY);
+  if (mode === 'in-cluster') return [{ entry, mode, ...on, delay, arrival: NO_ARRIVAL }];
   if (mode === 'ingress') return [draftIngress(entry, on, problems)];
   const provider = entry.provider ?? seen?.provider;
   if (service) checkClass(entry, service, problems);

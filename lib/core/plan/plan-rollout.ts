@@ -5,7 +5,7 @@ import { nameOf } from '../manifest/name-of';
 import { namespaceOf } from '../manifest/namespace-of';
 import type { PodSpec } from '../manifest/types';
 import { PlanRefusedError, Problem } from '../problem';
-import { checkContext } from './check-context';
+import { adviseSingleReplica, checkContext } from './check-context';
 import { checkIgnored } from './check-ignored';
 import { checkNumbers } from './check-numbers';
 import { draftRoutes } from './draft-routes';
@@ -52,6 +52,7 @@ export function planRollout(options: GracefulOptions, around: RolloutContext): R
   checkContext(context, findings);
   const spec = workload.spec?.template?.spec ?? {};
   const routes = draftRoutes(sound, context, findings);
+  if (routes.length > 0) adviseSingleReplica(context, findings);
   const known = knownContainers(spec, sound);
   checkNames(spec, known, sound, problems);
   checkIgnored(known, sound, findings);
