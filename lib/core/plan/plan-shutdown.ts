@@ -64,6 +64,7 @@ function planServer(known: KnownContainer, delay: Figure, options: GracefulOptio
   // Sessions have an end or a word of their own.
   else if (own.closeNoticeSeconds === 0 && delay.value > 0 && !options.longConnection) findings.warnings.push(givesNoNotice(name));
   const hook = planPreStop({ container, options: own, waitSeconds: waited.value, ...hooks }, findings.problems);
+  adviseExec(known, hook, findings.warnings);
   if (hooks.kept && hook.waitSeconds < waited.value) findings.warnings.push(keptTooShort(`lifecycle.preStop of container ${name}`, hook.waitSeconds, waited));
   return {
     name, role: 'serves', onSigterm, at, preStop: hook.preStop, wait: sumOf(waited.formula, [...waited.parts, ...otherWait(hook, waited)]),
@@ -75,6 +76,17 @@ function planServer(known: KnownContainer, delay: Figure, options: GracefulOptio
 function otherWait(hook: PlannedHook, waited: Figure): readonly Part[] {
   const value = hook.waitSeconds - waited.value;
   return value === 0 ? [] : [{ label: value > 0 ? 'longer wait' : 'shorter wait', value, source: hook.because ?? 'manifest' }];
+}
+
+/** A command that the image does not have fails, and SIGTERM comes at once: the wait would only stand on paper. */
+function adviseExec({ name, options }: KnownContainer, { preStop }: PlannedHook, warnings: Problem[]): void {
+  const command = preStop?.exec?.command;
+  if (!command || options.shell || !standingWait(preStop)) return;
+  const program = command[0].split('/').pop();
+  warnings.push({
+    id: 'needs-program', field: `lifecycle.preStop of container ${name}`, found: shown(command), wanted: `run in an image that has ${program}, or SIGTERM comes at once`,
+    remedy: 'Say shell: true if the image has a shell and sleep; else remove the hook: from Kubernetes 1.30 on, preStop.sleep needs nothing of the image.',
+  });
 }
 
 /** What has to end before the application does. */
@@ -115,9 +127,10 @@ function givesNoNotice(name: string): Problem {
 }
 
 /** A proxy that is no sidecar gets its own SIGTERM: it has to outlast the container it stands before. */
-function planProxy(known: KnownContainer, slowest: Figure, hooks: Hooks, { problems }: Findings): ContainerShutdown {
+function planProxy(known: KnownContainer, slowest: Figure, hooks: Hooks, { problems, warnings }: Findings): ContainerShutdown {
   const { container, options } = known;
   const hook = planPreStop({ container, options, waitSeconds: slowest.value, ...hooks }, problems);
+  adviseExec(known, hook, warnings);
   const parts = [...slowest.parts, ...otherWait(hook, slowest)];
   return { ...planHelper(known), preStop: hook.preStop, wait: sumOf('until the container behind it has left', parts) };
 }

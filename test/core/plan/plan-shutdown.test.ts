@@ -91,6 +91,22 @@ describe(planShutdown, () => {
     expect(warningsOf(planOf(silent, aWorkload({ container: { ports: undefined, readinessProbe: undefined } })))).toEqual([]);
   });
 
+  test('does not believe a command that the image may lack', () => {
+    const told = (command: string[], options: GracefulOptions = {}, annotations = {}) =>
+      warningsOf(planOf(options, aWorkload({ container: { lifecycle: { preStop: { exec: { command } } } }, metadata: { name: 'web', annotations } })));
+    const text = (found: string, program: string) => [
+      `needs-program: lifecycle.preStop of container main must be run in an image that has ${program}, or SIGTERM comes at once: current value is ${found}. `
+      + 'Say shell: true if the image has a shell and sleep; else remove the hook: from Kubernetes 1.30 on, preStop.sleep needs nothing of the image.',
+    ];
+    expect(told(['/bin/sleep', '15s'])).toEqual(text('["/bin/sleep","15"]', 'sleep'));
+    expect(told(['sh', '-c', 'sleep 30'])).toEqual(text('["sh","-c","sleep 30"]', 'sh'));
+    expect(told(['sleep', '30'], {}, { 'kube-graceful/keep.preStop': 'agreed' })).toEqual(text('["sleep","30"]', 'sleep'));
+    expect([told(['sleep', '30'], { shell: true }), told(['/bye'], {}, { 'kube-graceful/keep.preStop': 'agreed' })]).toEqual([[], []]);
+    const proxy = { ...CONTAINER, name: 'side', lifecycle: { preStop: { exec: { command: ['sleep', '99'] } } } };
+    const plan = planOf({ containers: { side: { role: 'proxy' } } }, aWorkload({ pod: { containers: [CONTAINER, proxy] } }));
+    expect(plan.warnings.map(({ field }) => field)).toEqual(['lifecycle.preStop of container side']);
+  });
+
   describe('of several containers', () => {
     test('gives each that serves its own clock, and the pod the longest', () => {
       const plan = shutdownOf({ longestRequestSeconds: 20, containers: { api: { longestRequestSeconds: 100, closeNoticeSeconds: 0 } } }, withContainers(CONTAINER, { ...CONTAINER, name: 'api' }));
