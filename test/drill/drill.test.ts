@@ -56,6 +56,34 @@ describe(drill, () => {
     expect(template()).toEqual({ metadata: { labels: { v: '2' } }, spec: { containers: [{}] } });
   });
 
+  test.each([
+    ['the same', (spec: object) => ({ spec })],
+    ['labels and a strategy', (spec: object) => ({ metadata: { labels: { v: '2' } }, spec: { ...spec, minReadySeconds: 5 } })],
+  ])('refuses a manifest that moves no pod, as nothing would be tried, and puts back what it did change: %s', async (_, manifestOf) => {
+    cluster.live = { ...cluster.live, metadata: { ...cluster.live.metadata, labels: { app: 'web' } } };
+    const { metadata: { labels }, spec } = structuredClone(cluster.live);
+    await expect(drilled({ kind: 'roll', manifest: JSON.stringify(manifestOf(spec)) })).rejects.toThrow([
+      'Cannot roll Deployment/web as the manifest must change its pod template or its replicas: it changes neither. Leave it out for a restart.',
+      'Put back: Deployment/web has its old spec, labels and annotations back',
+    ].join('\n'));
+    expect({ labels: cluster.live.metadata.labels, spec: { ...cluster.live.spec } }).toEqual({ labels, spec });
+  });
+
+  test('puts labels and annotations back with the spec when a manifest is interrupted', async () => {
+    const annotations = { 'kubectl.kubernetes.io/last-applied-configuration': '{}' };
+    cluster.live = { ...cluster.live, metadata: { ...cluster.live.metadata, annotations } };
+    const before = template();
+    const manifest = JSON.stringify({
+      metadata: { labels: { v: '2' }, annotations: { ...annotations, note: 'new' } }, spec: { template: { spec: { containers: [{ image: 'b' }] } } },
+    });
+    const interrupt = new AbortController();
+    const looking = setInterval(() => cluster.asked.some((asked) => asked.startsWith('apply')) && interrupt.abort(), 50);
+    await expect(drilled({ kind: 'roll', manifest }, { signal: interrupt.signal })).rejects.toThrow('The drill was interrupted');
+    clearInterval(looking);
+    expect({ ...cluster.live.metadata, template: template() }).toMatchObject({ labels: {}, annotations, template: before });
+    expect(cluster.live.metadata.annotations).toEqual(annotations);
+  });
+
   test('rolls back when half of the new pods are ready', async () => {
     const before = template();
     const record = await drilled({ kind: 'roll-back' });
@@ -106,7 +134,7 @@ describe(drill, () => {
 
   test('runs a command', async () => {
     expect(await drilled({ kind: 'command', command: 'true' })).toMatchObject({ undone: [] });
-    expect(cluster.asked.at(-1)).toBe('get deployment web -o jsonpath={.metadata.generation}'); // what it changed is waited for
+    expect(cluster.asked.filter((asked) => asked === 'get deployment web -o json')).toHaveLength(2); // what it changed is waited for
     await expect(drilled({ kind: 'command', command: 'echo no >&2; exit 3' })).rejects.toThrow(
       'Cannot go on as the command must end with 0: it ended with 3: no',
     );

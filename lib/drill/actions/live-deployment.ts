@@ -1,6 +1,12 @@
 /** The part of a live Deployment that is read. */
 export interface LiveDeployment {
-  readonly metadata: { readonly name: string; readonly namespace: string; readonly generation: number };
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly generation: number;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
   readonly spec: {
     readonly replicas: number;
     readonly paused?: boolean;

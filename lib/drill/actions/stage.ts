@@ -82,14 +82,25 @@ export class Stage {
 
   /** The Deployment's generation as the API server knows it: a watch may tell of a change later than who made it goes on. */
   public async generation(): Promise<number> {
-    return Number(await this.kubectl(['get', 'deployment', this.before.metadata.name, '-o', 'jsonpath={.metadata.generation}']));
+    return (await this.live()).metadata.generation;
   }
 
-  /** The arguments that put a part of the Deployment back as it was. */
-  public restoring(part: 'template' | 'replicas' | 'spec'): string[] {
-    const { name } = this.before.metadata;
-    const value = part === 'spec' ? this.before.spec : this.before.spec[part];
-    const patch = [{ op: 'replace', path: part === 'spec' ? '/spec' : `/spec/${part}`, value }];
+  /** The Deployment as the API server knows it. */
+  public async live(): Promise<LiveDeployment> {
+    return JSON.parse(await this.kubectl(['get', 'deployment', this.before.metadata.name, '-o', 'json'])) as LiveDeployment;
+  }
+
+  /**
+   * The arguments that put a part of the Deployment back as it was; of a manifest: its spec, and its labels and annotations, kubectl's own
+   * note of what was applied last included. The controller's number of the revision is set right by the controller.
+   */
+  public restoring(part: 'template' | 'replicas' | 'manifest'): string[] {
+    const { metadata: { name, labels = {}, annotations = {} }, spec } = this.before;
+    const patch = part === 'manifest' ? [
+      { op: 'replace', path: '/spec', value: spec },
+      { op: 'add', path: '/metadata/labels', value: labels }, // where it is there already, this replaces it: RFC 6902, 4.1
+      { op: 'add', path: '/metadata/annotations', value: annotations },
+    ] : [{ op: 'replace', path: `/spec/${part}`, value: spec[part] }];
     return ['patch', 'deployment', name, '--type=json', '--patch', JSON.stringify(patch)];
   }
 

@@ -31,11 +31,11 @@ export class FakeCluster {
   public readonly kubectl = async (_: unknown, args: readonly string[], input = ''): Promise<string> => {
     const [verb, kind, name] = args;
     this.asked.push(args.join(' '));
-    if (verb === 'get' && kind === 'deployment') return args.at(-1) === 'json' ? JSON.stringify(this.live) : `${this.live.metadata.generation}`;
+    if (verb === 'get' && kind === 'deployment') return JSON.stringify(this.live);
     if (verb === 'get' && kind === 'node') return this.cordoned.has(name) ? 'true' : '';
     if (verb === 'get') return JSON.stringify({ items: this.autoscalers });
     if (verb === 'patch') return this.patch(JSON.parse(args[args.indexOf('--patch') + 1]));
-    if (verb === 'apply') return this.change({ ...this.live.spec, template: JSON.parse(input).spec.template });
+    if (verb === 'apply') return this.apply(JSON.parse(input));
     if (verb === 'uncordon') this.cordoned.delete(kind);
     if (verb === 'delete') this.end(name);
     if (verb === 'cordon') this.cordoned.add(kind);
@@ -64,9 +64,15 @@ export class FakeCluster {
     if (!Array.isArray(patch)) return this.change({ ...spec, ...patch.spec, template: { ...spec.template, ...patch.spec.template } });
     for (const { path, value } of patch) {
       if (path.endsWith('readinessProbe')) spec.template.spec.containers[0].readinessProbe = value;
+      else if (path.startsWith('/metadata/')) this.live = { ...this.live, metadata: { ...this.live.metadata, [path.slice('/metadata/'.length)]: value } };
       else Object.assign(spec, path === '/spec' ? value : { [path.slice('/spec/'.length)]: value });
     }
     return this.change(spec);
+  }
+
+  private apply({ metadata, spec }: { metadata?: Pick<LiveDeployment['metadata'], 'labels' | 'annotations'>; spec: Pick<LiveDeployment['spec'], 'template'> }): string {
+    this.live = { ...this.live, metadata: { ...this.live.metadata, ...metadata } };
+    return this.change({ ...this.live.spec, ...(spec as typeof this.live.spec) });
   }
 
   private change(spec: typeof this.live.spec): string {
