@@ -19,7 +19,7 @@ export interface WorkloadService {
   /** Port of the pods. @default - `port` if a container declares it, else the only port that is declared */
   readonly targetPort?: pulumi.Input<number>;
   /** Id of the provider's profile. @default - none, which only `cluster` allows */
-  readonly provider?: string;
+  readonly provider?: pulumi.Input<string>;
   /** @default - only what the plan needs */
   readonly annotations?: pulumi.Input<{ [key: string]: string }>;
   /** What else is known of this way to the pods: `delaySeconds`, `healthCheck`, as in `traffic`. @default - as the profile says */

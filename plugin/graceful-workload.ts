@@ -46,7 +46,7 @@ export class GracefulWorkload extends pulumi.ComponentResource {
 /** What decides which resources there are has to be known when the program runs. */
 function checkServices(workload: string, services: readonly WorkloadService[]): void {
   const problems = Array.isArray(services) ? services.flatMap(serviceProblems) : [{
-    id: 'wrong-option', field: 'services', wanted: 'a plain list', found: 'an Output', remedy: 'Give names, modes and providers as plain values.',
+    id: 'wrong-option', field: 'services', wanted: 'a plain list', found: 'an Output', remedy: 'Give the list with names and modes as plain values.',
   }];
   if (problems.length > 0) throw refusal(`Deployment/${workload}`, problems);
 }
@@ -78,7 +78,7 @@ function later<T>(value: pulumi.Input<T>, next: (value: T) => unknown): pulumi.I
   return pulumi.Output.isInstance(value) ? value.apply((known) => next(known as T) as FreeForm) : next(value as T) as FreeForm;
 }
 
-function trafficOf({ name, mode, provider, more }: WorkloadService): TrafficOptions {
+function trafficOf({ name, mode, provider, more }: WorkloadService): typed.Inputs<TrafficOptions> {
   return { ...more as object, service: name, mode: mode as BalancerMode, ...provider !== undefined && { provider } };
 }
 

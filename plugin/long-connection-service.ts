@@ -9,11 +9,11 @@ export interface LongConnectionServiceArgs extends LoadBalancerServiceArgs {
   /** What the load balancer sends to: `cluster` (all nodes), `local` (nodes that host a pod) or `eni` (pods). */
   readonly mode: string;
   /** The longest a session may last, in seconds; as the deployment was told. @default - as the deployment was told */
-  readonly longestSessionSeconds?: number;
+  readonly longestSessionSeconds?: pulumi.Input<number>;
   /** How long clients have to move to another pod, in seconds; as the deployment was told. @default - as the deployment was told */
-  readonly handOverSeconds?: number;
+  readonly handOverSeconds?: pulumi.Input<number>;
   /** How often either side speaks on a silent connection, in seconds; as the deployment was told. @default - as the deployment was told */
-  readonly heartbeatSeconds?: number;
+  readonly heartbeatSeconds?: pulumi.Input<number>;
 }
 
 /** A Service for connections that outlive a request: the pods behind it stay until their sessions are over, or their clients have moved. */

@@ -28,7 +28,7 @@ export interface LoadBalancerServiceArgs {
   /** Beside `port`. @default 'TCP' */
   readonly protocol?: pulumi.Input<string>;
   /** Id of the provider's profile, as the deployment was told. @default - as the deployment was told */
-  readonly provider?: string;
+  readonly provider?: pulumi.Input<string>;
   /** The rest of the spec as Kubernetes has it. @default - only what the plan needs */
   readonly spec?: pulumi.Input<FreeForm>;
   /** URNs under which the Service itself was known before. @default - none */

@@ -3,6 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import type { BalancerMode, LongConnectionOptions, Metadata, RolloutPlan, Service } from '../core/index';
 import { asMessage } from './as-message';
 import { holdService } from './hold-service';
+import type { Inputs } from './inputs';
 import type { LoadBalancerServiceArgs } from './load-balancer-service-args';
 import { refuseOtherSelector } from './refuse-other-selector';
 import { refuseDependsOn } from './refuse-waiting';
@@ -22,7 +23,7 @@ export interface PreparedService {
 /** Prepares a Service before its component exists, so that a wrong one leaves nothing behind. */
 export function prepareService(
   name: string, args: LoadBalancerServiceArgs, opts: pulumi.ComponentResourceOptions, mode: BalancerMode,
-  longConnection?: LongConnectionOptions,
+  longConnection?: Inputs<LongConnectionOptions>,
 ): PreparedService {
   const { told, planned } = args.deployment;
   const plan = thenKnown(planned, (known) => known.plan);

@@ -1,6 +1,7 @@
 import type * as pulumi from '@pulumi/pulumi';
 import { applyPlan, PlanRefusedError } from '../core/index';
 import type { BalancerMode, GracefulOptions, LongConnectionOptions, Problem, RolloutPlan, RoutePlan, Service, TrafficOptions } from '../core/index';
+import type { Inputs } from './inputs';
 import { contextOf, planData } from './plan-deployment';
 import type { Told } from './plan-deployment';
 import { copyOf, whenKnown } from './when-known';
@@ -12,11 +13,13 @@ export interface HoldRequest {
   readonly plan: pulumi.Input<RolloutPlan>;
   readonly service: Service;
   readonly mode: BalancerMode;
-  readonly provider?: string;
-  readonly longConnection?: LongConnectionOptions;
+  readonly provider?: pulumi.Input<string>;
+  readonly longConnection?: Inputs<LongConnectionOptions>;
 }
 
-type KnownRequest = Omit<HoldRequest, 'plan'> & { readonly plan: RolloutPlan; readonly entry: TrafficOptions };
+/** What the Service itself says of the way, once it is known. */
+type Said = Omit<HoldRequest, 'provider' | 'longConnection'> & { readonly provider?: string; readonly longConnection?: LongConnectionOptions };
+type KnownRequest = Omit<Said, 'plan'> & { readonly plan: RolloutPlan; readonly entry: TrafficOptions };
 
 /**
  * Holds a Service to what the deployment behind it was told, and writes what it must carry.
@@ -28,7 +31,7 @@ type KnownRequest = Omit<HoldRequest, 'plan'> & { readonly plan: RolloutPlan; re
  */
 export function holdService(request: HoldRequest): pulumi.Input<Service> {
   // What was told is often known before the plan is, and then a wrong Service is found at once.
-  const told = whenKnown<HoldRequest, TrafficOptions>(request, (known) => copyOf(toldEntry(known)));
+  const told = whenKnown<Said, TrafficOptions>(request, (known) => copyOf(toldEntry(known)));
   return whenKnown<KnownRequest, Service>({ ...request, entry: told }, (known, inputs) => {
     const { plan, service, entry } = known;
     const options: GracefulOptions = {
@@ -41,7 +44,7 @@ export function holdService(request: HoldRequest): pulumi.Input<Service> {
   });
 }
 
-function toldEntry({ told, service, mode, provider, longConnection }: HoldRequest): TrafficOptions {
+function toldEntry({ told, service, mode, provider, longConnection }: Said): TrafficOptions {
   const name = service.metadata?.name ?? '';
   const traffic = told.options.traffic ?? [];
   const entry = traffic.find((one) => one.service === name);

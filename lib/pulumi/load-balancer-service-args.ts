@@ -17,7 +17,7 @@ export interface LoadBalancerServiceArgs {
   /** Beside `port`. @default 'TCP' */
   readonly protocol?: pulumi.Input<string>;
   /** Id of the provider's profile, for those who like to see it here: as the deployment was told. @default - as the deployment was told */
-  readonly provider?: string;
+  readonly provider?: pulumi.Input<string>;
   /** @default - the name of the resource, in the deployment's namespace */
   readonly metadata?: NamedMetadata;
   /** The rest of the spec, or all ports where there are several. `type` and `selector` are ours. @default - only what the plan needs */

@@ -9,14 +9,14 @@ import { isPending } from './when-known';
 
 /** A Service with a load balancer, whose deployment was told in `graceful.longConnection` how long its connections live. */
 export interface LongConnectionServiceArgs extends LoadBalancerServiceArgs {
-  /** What the load balancer sends to: all nodes, nodes that host a pod, or pods. */
+  /** What the load balancer sends to: all nodes, nodes that host a pod, or pods. Plain. */
   readonly mode: BalancerMode;
   /** The longest a session may last, in seconds; as the deployment was told. @default - as the deployment was told */
-  readonly longestSessionSeconds?: number;
+  readonly longestSessionSeconds?: pulumi.Input<number>;
   /** How long clients have to move to another pod, in seconds; as the deployment was told. @default - as the deployment was told */
-  readonly handOverSeconds?: number;
+  readonly handOverSeconds?: pulumi.Input<number>;
   /** How often either side speaks on a silent connection, in seconds; as the deployment was told. @default - as the deployment was told */
-  readonly heartbeatSeconds?: number;
+  readonly heartbeatSeconds?: pulumi.Input<number>;
 }
 
 /**

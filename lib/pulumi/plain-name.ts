@@ -8,8 +8,19 @@ export interface NamedMetadata extends Omit<k8s.types.input.meta.v1.ObjectMeta, 
   readonly name?: string;
 }
 
-/** A DNS label as RFC 1123 has it: what a Service may be called, and a Deployment whose name becomes a label of its pods. */
-const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+/** What the API server takes for a name. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
+const RULES = {
+  // A DNS subdomain (RFC 1123).
+  Deployment: {
+    name: /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
+    wanted: 'lower case letters, digits, `-` and `.`, at most 253 of them, each part with a letter or digit at both ends',
+  },
+  // A DNS label (RFC 1035).
+  Service: {
+    name: /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/,
+    wanted: 'lower case letters, digits and `-`, at most 63 of them, a letter first and a letter or digit last',
+  },
+} as const;
 
 /**
  * The plain name of an object: never the provider's auto-naming. A readiness gate names its Service; were that name known only once the
@@ -17,14 +28,12 @@ const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
  *
  * @throws {PlanRefusedError} If it is an Output, or no name for such an object.
  */
-export function plainName(kind: string, resourceName: string, metadata: NamedMetadata | undefined): string {
+export function plainName(kind: keyof typeof RULES, resourceName: string, metadata: NamedMetadata | undefined): string {
   const name: unknown = metadata?.name ?? resourceName;
   if (isPending(metadata) || isPending(name)) {
     throw refused(kind, resourceName, 'a plain string, as Services and readiness gates refer to it before anything exists', 'an Output');
   }
-  if (typeof name !== 'string' || !LABEL.test(name)) {
-    throw refused(kind, resourceName, 'lower case letters, digits and `-`, at most 63 of them', shown(name));
-  }
+  if (typeof name !== 'string' || !RULES[kind].name.test(name)) throw refused(kind, resourceName, RULES[kind].wanted, shown(name));
   return name;
 }
 

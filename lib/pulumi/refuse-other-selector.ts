@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import { PlanRefusedError, shown } from '../core/index';
+import { isSame, PlanRefusedError, shown } from '../core/index';
 import { showable } from './when-known';
 
 /** A resource with a selector, as the program has it and as the engine says that it is. */
@@ -26,15 +26,10 @@ export function refuseOtherSelector({ resource, object, live, wanted }: Selectin
 
 /** What speaks against a change of selector; undefined where it is the same, in whatever order. */
 export function otherSelector(object: string, live: object, wanted: object): PlanRefusedError | undefined {
-  if (canonical(live) === canonical(wanted)) return undefined;
+  if (isSame(live, wanted)) return undefined;
   return new PlanRefusedError(object, [{
     id: 'other-selector', field: 'spec.selector', wanted: `${shown(live)}, as it is live: changing it would leave clients without pods`, found: shown(wanted),
-    remedy: 'Create a second deployment with a Service of its own, lead the clients to it, then remove the first.',
+    remedy: 'Create a second deployment with a Service of its own, lead the clients to it, then remove the first. '
+      + 'If a transform changed the selector, say it in spec instead.',
   }]);
-}
-
-/** JSON in which the order of keys does not count. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, entry: unknown) => typeof entry === 'object' && entry !== null && !Array.isArray(entry)
-    ? Object.fromEntries(Object.entries(entry).sort(([a], [b]) => a < b ? -1 : 1)) : entry);
 }

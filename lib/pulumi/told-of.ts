@@ -9,7 +9,7 @@ import { whenKnown } from './when-known';
 /** What the arguments of a component tell, as the core takes it. */
 export function toldOf(resourceName: string, args: GracefulDeploymentArgs): Told {
   const name = plainName('Deployment', resourceName, args.metadata);
-  const problems = contradictions(args);
+  const problems = [...contradictions(args), ...longName(name, args)];
   if (problems.length > 0) throw new PlanRefusedError(`Deployment/${name}`, problems);
   const { graceful = {} } = args;
   return {
@@ -46,4 +46,13 @@ function contradictions({ spec, containers, replicas }: GracefulDeploymentArgs):
     });
   }
   return problems;
+}
+
+/** A value of a label has 63 characters at most. */
+function longName(name: string, { containers }: GracefulDeploymentArgs): readonly Problem[] {
+  if (containers === undefined || name.length <= 63) return [];
+  return [{
+    id: 'no-plain-name', field: 'metadata.name', wanted: 'at most 63 characters beside containers, as it is the label of the pods, too',
+    found: `${name.length} of them`, remedy: 'Give a shorter one, or the whole spec with labels of its own.',
+  }];
 }

@@ -107,8 +107,9 @@ export class TransformSession {
   private tellOfLateName({ type, name, late, resource }: Given): void {
     const { perWorkload = {}, except = [] } = this.options;
     const way = 'Use `transforms`, or give metadata.name as a plain string.';
+    const told = [...Object.keys(perWorkload), ...except];
     if (!resource || !late) return;
-    if (type === DEPLOYMENT && (Object.keys(perWorkload).length > 0 || except.length > 0)) {
+    if (type === DEPLOYMENT && told.length > 0 && !told.includes(name)) {
       void pulumi.log.warn(`Deployment/${name} is looked up in perWorkload and except by the name of its resource: `
         + `\`transformations\` cannot wait for its metadata.name, an Output. ${way}`);
     } else if (type === SERVICE && Object.values(perWorkload).some(({ traffic = [] }) => traffic.some(isBalanced))) {

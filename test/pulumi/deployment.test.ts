@@ -120,7 +120,7 @@ describe(GracefulDeployment, () => {
       'metadata.name must be a plain string, as Services and readiness gates refer to it before anything exists: current value is an Output. '
         + 'Give metadata.name as a plain string; without it the name of the resource is taken.'],
     ['a name that is none', { metadata: { name: 'Web' } },
-      'metadata.name must be lower case letters, digits and `-`, at most 63 of them: current value is "Web". '
+      'metadata.name must be lower case letters, digits, `-` and `.`, at most 253 of them, each part with a letter or digit at both ends: current value is "Web". '
         + 'Give metadata.name as a plain string; without it the name of the resource is taken.'],
     ['containers beside a spec', { spec: { selector: {}, template: {} } },
       'spec must be given where containers is not, and only there: current value is both. Give containers alone, or the whole spec with the containers in it.\n'

@@ -2,7 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { EniLoadBalancerService, GracefulDeployment } from 'kube-graceful/pulumi';
 import type { LoadBalancerServiceArgs } from 'kube-graceful/pulumi';
 import { holdService } from '../../lib/pulumi/hold-service';
-import { run } from './registrations';
+import { only, run } from './registrations';
 
 jest.setTimeout(20_000);
 
@@ -32,6 +32,12 @@ describe(holdService, () => {
     await run(() => {
       expect(() => serve(entry, more)).toThrow(refused(line));
     });
+  });
+
+  test('takes a provider that is known later', async () => {
+    const plain = await run(() => serve({}, { provider: 'alibaba-clb' }));
+    const late = await run(() => serve({ provider: eventually('alibaba-clb') }, { provider: eventually('alibaba-clb') }));
+    expect(only(late.registrations, 'Service').inputs).toEqual(only(plain.registrations, 'Service').inputs);
   });
 
   test('waits for what it is held to', async () => {

@@ -13,7 +13,8 @@ describe(refuseOtherSelector, () => {
   };
   const refused = (there: string, here: string) => 'Cannot plan the rollout of Service/public:\n'
     + `  - spec.selector must be ${there}, as it is live: changing it would leave clients without pods: current value is ${here}. `
-    + 'Create a second deployment with a Service of its own, lead the clients to it, then remove the first.';
+    + 'Create a second deployment with a Service of its own, lead the clients to it, then remove the first. '
+    + 'If a transform changed the selector, say it in spec instead.';
 
   test.each<[string, pulumi.Input<object>, string, string]>([
     ['another selector', { app: 'other' }, '{"app":"web"}', '{"app":"other"}'],

@@ -169,7 +169,7 @@ describe(GracefulWorkload, () => {
   test('refuses Services of which nobody knows yet how many there are, or their names', async () => {
     const late = <T>(value: T) => pulumi.output(Promise.resolve(value)) as unknown as T;
     await expect(make({ services: late(services) })).rejects.toThrow(
-      refused('services must be a plain list: current value is an Output. Give names, modes and providers as plain values.'),
+      refused('services must be a plain list: current value is an Output. Give the list with names and modes as plain values.'),
     );
     await expect(make({ services: [{ ...services[0], name: late('public') }] })).rejects.toThrow(
       refused('name of a Service must be a plain string: current value is an Output. Give it as a plain value.'),

@@ -205,7 +205,8 @@ describe(otherSelector, () => {
   test('refuses another one, and says the way out', () => {
     expect(otherSelector('Service/public', { app: 'web' }, { app: 'web2' })?.message).toBe('Cannot plan the rollout of Service/public:\n'
       + '  - spec.selector must be {"app":"web"}, as it is live: changing it would leave clients without pods: current value is {"app":"web2"}. '
-      + 'Create a second deployment with a Service of its own, lead the clients to it, then remove the first.');
+      + 'Create a second deployment with a Service of its own, lead the clients to it, then remove the first. '
+    + 'If a transform changed the selector, say it in spec instead.');
   });
 });
 
