@@ -60,12 +60,12 @@ export class FakeCluster {
   }
 
   private patch(patch: { op: string; path: string; value: never }[] | { spec: { replicas?: number; template?: object } }): string {
-    const spec = structuredClone(this.live.spec) as typeof this.live.spec & { replicas: number; template: object };
+    let spec = structuredClone(this.live.spec) as typeof this.live.spec & { replicas: number; template: object };
     if (!Array.isArray(patch)) return this.change({ ...spec, ...patch.spec, template: { ...spec.template, ...patch.spec.template } });
     for (const { path, value } of patch) {
       if (path.endsWith('readinessProbe')) spec.template.spec.containers[0].readinessProbe = value;
       else if (path.startsWith('/metadata/')) this.live = { ...this.live, metadata: { ...this.live.metadata, [path.slice('/metadata/'.length)]: value } };
-      else Object.assign(spec, path === '/spec' ? value : { [path.slice('/spec/'.length)]: value });
+      else spec = path === '/spec' ? structuredClone<typeof spec>(value) : { ...spec, [path.slice('/spec/'.length)]: value };
     }
     return this.change(spec);
   }
