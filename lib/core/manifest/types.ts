@@ -98,6 +98,7 @@ export interface Service extends Manifest {
       readonly [field: string]: unknown;
     }[];
     readonly externalTrafficPolicy?: string;
+    readonly healthCheckNodePort?: number;
     readonly loadBalancerClass?: string;
     readonly publishNotReadyAddresses?: boolean;
     readonly [field: string]: unknown;

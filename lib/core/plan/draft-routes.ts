@@ -9,6 +9,7 @@ import { PROFILES } from '../traffic/profiles';
 import { RecognisedRoute, recogniseRoute } from '../traffic/recognise';
 import { adviseService } from './advise-service';
 import { checkIgnoredTraffic } from './check-ignored';
+import { checkServiceFields } from './check-service-fields';
 import { CLUSTER_DNS_DELAY, KUBE_PROXY_DELAY } from './defaults';
 import type { Findings } from './finish-routes';
 import { KEEP_ANNOTATION, keptFields } from './kept-fields';
@@ -101,7 +102,10 @@ function draftRoute(
     });
   }
   checkIgnoredTraffic(entry, mode, findings);
-  if (service) adviseService(entry, service, findings.warnings);
+  if (service) {
+    adviseService(entry, service, findings.warnings);
+    checkServiceFields({ entry, mode, service, kept: on.kept, named: on.named }, problems);
+  }
   const delay = declaredOr(entry, service?.spec?.clusterIP === 'None' ? HEADLESS_DELAY : IN_CLUSTER_DELAY);
   if (mode === 'in-cluster') return [{ entry, mode, ...on, delay, arrival: NO_ARRIVAL }];
   if (mode === 'ingress') return [draftIngress(entry, on, problems)];

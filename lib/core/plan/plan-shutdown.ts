@@ -34,7 +34,7 @@ export function planShutdown(request: ShutdownRequest, findings: Findings): Shut
     ...servers,
     ...of('proxy').map((one) => planProxy(one, slowest, hooks, findings)),
     ...[...of('helper'), ...of('sidecar')].map((one) => {
-      if (!hooks.kept) checkHook(one.container.lifecycle?.preStop ?? undefined, `lifecycle.preStop of container ${one.name}`, findings.problems);
+      checkHook(one.container.lifecycle?.preStop ?? undefined, `lifecycle.preStop of container ${one.name}`, hooks.kept, findings.problems);
       return planHelper(one);
     }),
     ...(options.injectedSidecars ?? []).map((one) => planInjected(one, slowest, findings.problems)),

@@ -35,8 +35,8 @@ export interface HookRequest {
 export function planPreStop(request: HookRequest, problems: Problem[]): PlannedHook {
   const { container, options, waitSeconds, kept } = request;
   const hook = container.lifecycle?.preStop ?? undefined;
-  if (kept) return keptHook(hook, options, waitSeconds);
-  checkHook(hook, fieldOf(container), problems);
+  checkHook(hook, fieldOf(container), kept, problems);
+  if (kept) return keptHook(request, hook, problems);
   if (options.drainEndpoint) return fromEndpoint(request, hook, problems);
   const standing = standingWait(hook);
   // An older API server drops a native sleep without a word: then the hook has to be written anew.
@@ -56,16 +56,30 @@ function fieldOf(container: Container): string {
 }
 
 /** What is not known of a kept hook, its author answers for. */
-function keptHook(hook: LifecycleHandler | undefined, { preStopHook, drainEndpoint }: ContainerOptions, waitSeconds: number): PlannedHook {
+function keptHook(request: HookRequest, hook: LifecycleHandler | undefined, problems: Problem[]): PlannedHook {
+  const { container, options, waitSeconds, nativeSleep } = request;
+  const { preStopHook, drainEndpoint } = options;
+  if (drainEndpoint && !asksEndpoint(hook, drainEndpoint)) {
+    problems.push({
+      id: 'contradicting-options', field: `drainEndpoint of container ${container.name ?? '(unnamed)'}`, found: shown(drainEndpoint),
+      wanted: 'absent, as an annotation keeps a hook that does not ask it', remedy: 'Leave it out, or remove the annotation.',
+    });
+  }
+  const because = 'manifest: kube-graceful/keep.preStop';
+  // An older API server drops a native sleep without a word, and the kubelet never runs a tcpSocket hook.
+  if (!hook || hook.tcpSocket || hook.sleep && !nativeSleep) return { preStop: hook, waitSeconds: 0, because };
   const told = drainEndpoint?.longestSeconds ?? preStopHook?.longestSeconds;
-  const known = standingWait(hook)?.seconds ?? (hook && !hook.tcpSocket ? told ?? waitSeconds : 0);
-  return { preStop: hook, waitSeconds: known, because: 'manifest: kube-graceful/keep.preStop' };
+  return { preStop: hook, waitSeconds: standingWait(hook)?.seconds ?? told ?? waitSeconds, because };
 }
 
-/** What no kubelet runs, or every API server refuses. */
-export function checkHook(hook: LifecycleHandler | undefined, field: string, problems: Problem[]): void {
+function asksEndpoint(hook: LifecycleHandler | undefined, { path, port }: NonNullable<ContainerOptions['drainEndpoint']>): boolean {
+  return hook?.httpGet?.path === path && hook.httpGet.port === port;
+}
+
+/** What no kubelet runs, or every API server refuses; the first is its author's own decision where an annotation keeps it. */
+export function checkHook(hook: LifecycleHandler | undefined, field: string, kept: boolean, problems: Problem[]): void {
   if (!hook) return;
-  if (hook.tcpSocket) {
+  if (hook.tcpSocket && !kept) {
     problems.push({
       id: 'dead-hook', field, found: shown(hook), wanted: 'sleep, exec or httpGet: the kubelet never runs a tcpSocket hook',
       remedy: 'Remove it.',
@@ -88,7 +102,7 @@ function fromEndpoint(request: HookRequest, hook: LifecycleHandler | undefined, 
       remedy: 'Let the endpoint answer later, and say so here.',
     });
   }
-  const same = hook?.httpGet?.path === path && hook.httpGet.port === port;
+  const same = asksEndpoint(hook, options.drainEndpoint!);
   if (hook && !same && !hook.tcpSocket && Object.keys(hook).length > 0 && !standingWait(hook)) {
     problems.push({
       id: 'own-hook', field: fieldOf(container), found: shown(hook), wanted: 'absent beside drainEndpoint: a container has one hook',

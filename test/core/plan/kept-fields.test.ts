@@ -1,8 +1,8 @@
 import { explain } from '../../../lib/core/explain';
 import { KEEPABLE_FIELDS, keptFields } from '../../../lib/core/plan/kept-fields';
 import { Problem } from '../../../lib/core/problem';
-import type { Container, PodSpec } from '../../../lib/core/manifest/types';
-import type { GracefulOptions } from '../../../lib/core/plan/options';
+import type { Container, PodSpec, Service } from '../../../lib/core/manifest/types';
+import type { GracefulOptions, TrafficOptions } from '../../../lib/core/plan/options';
 import { applied, aService, aWorkload, anEniService, CONTAINER, planOf, termsOf, textsOf, warningsOf } from './fixtures';
 
 const keep = (...fields: string[]) => Object.fromEntries(fields.map((field) => [`kube-graceful/keep.${field}`, 'agreed with operations']));
@@ -27,7 +27,8 @@ describe(keptFields, () => {
   });
 
   test('leaves every kept field of a Service as it is', () => {
-    const service = aService({ type: 'LoadBalancer' }, { annotations: keep('annotations', 'externalTrafficPolicy', 'loadBalancerClass') });
+    const said = { type: 'LoadBalancer', externalTrafficPolicy: 'Local', loadBalancerClass: 'alibabacloud.com/nlb' };
+    const service = aService(said, { annotations: keep('annotations', 'externalTrafficPolicy', 'loadBalancerClass') });
     const { manifests } = applied({ traffic: [{ service: 'web', mode: 'local', provider: 'alibaba-nlb' }] }, aWorkload(), service);
     expect(manifests[1]).toBe(service);
   });
@@ -117,6 +118,40 @@ describe(keptFields, () => {
       expect(texts(drain(300))).toEqual(['drain of Service/web must be at least 627 s, the grace period, so that a session of 600 s outlives its target: current value is 300 s. '
         + 'Raise it, or remove the annotation that keeps it.']);
       expect(texts(drain(700))).toEqual([]);
+    });
+  });
+
+  describe('of a Service, held against the mode', () => {
+    const LOCAL = { type: 'LoadBalancer', externalTrafficPolicy: 'Local' };
+    const texts = (entry: Partial<TrafficOptions>, spec: Service['spec'], ...fields: string[]) =>
+      textsOf({ traffic: [{ service: 'web', provider: 'alibaba-clb', ...entry }] }, aWorkload(), aService(spec, { annotations: keep(...fields) }));
+
+    test('refuses a policy that the mode does not have', () => {
+      const text = (needed: string, mode: string, found: string) => [
+        `spec.externalTrafficPolicy of Service/web must be '${needed}' for mode '${mode}': current value is "${found}", which an annotation keeps. Correct the mode, or remove the annotation.`,
+      ];
+      expect(texts({ mode: 'local' }, { type: 'LoadBalancer' }, 'externalTrafficPolicy')).toEqual(text('Local', 'local', 'Cluster'));
+      expect(texts({ mode: 'cluster' }, LOCAL, 'externalTrafficPolicy')).toEqual(text('Cluster', 'cluster', 'Local'));
+      expect([texts({ mode: 'local' }, LOCAL, 'externalTrafficPolicy'), texts({ mode: 'eni' }, LOCAL, 'externalTrafficPolicy'), texts({ mode: 'cluster' }, LOCAL)]).toEqual([[], [], []]);
+    });
+
+    test('refuses a health check of nodes that the policy takes away', () => {
+      const text = [
+        'spec.healthCheckNodePort of Service/web must be absent: every API server refuses it without externalTrafficPolicy Local: current value is 30000. '
+        + 'Remove it, or use mode \'local\'.',
+      ];
+      expect(texts({ mode: 'cluster' }, { ...LOCAL, healthCheckNodePort: 30000 })).toEqual(text);
+      expect(texts({ mode: 'cluster' }, { type: 'LoadBalancer', healthCheckNodePort: 30000 })).toEqual(text);
+      expect([texts({ mode: 'local' }, { ...LOCAL, healthCheckNodePort: 30000 }), texts({ mode: 'eni' }, { ...LOCAL, healthCheckNodePort: 30000 })]).toEqual([[], []]);
+    });
+
+    test('refuses a missing class that the provider needs', () => {
+      const entry = { mode: 'local', provider: 'alibaba-nlb' } as const;
+      expect(texts(entry, LOCAL, 'loadBalancerClass')).toEqual([
+        'spec.loadBalancerClass of Service/web must be \'alibabacloud.com/nlb\' for provider \'alibaba-nlb\': current value is none, which an annotation keeps. '
+        + 'Correct the provider, or remove the annotation.',
+      ]);
+      expect([texts(entry, { ...LOCAL, loadBalancerClass: 'alibabacloud.com/nlb' }, 'loadBalancerClass'), texts({ mode: 'local' }, LOCAL, 'loadBalancerClass')]).toEqual([[], []]);
     });
   });
 

@@ -110,6 +110,21 @@ describe(planPreStop, () => {
     expect(plan(exec('/bye'), kept)).toEqual([exec('/bye'), 17, []]);
     expect(plan(exec('/bye'), { ...kept, options: { preStopHook: { runs: 'before-wait', longestSeconds: 3 } } })).toEqual([exec('/bye'), 3, []]);
     expect(plan(undefined, kept)).toEqual([undefined, 0, []]);
+    expect(plan({ tcpSocket: {} }, kept)).toEqual([{ tcpSocket: {} }, 0, []]);
+  });
+
+  test('knows of a kept hook what API servers make of it, and what contradicts it', () => {
+    const kept = { kept: true };
+    expect(plan({ sleep: { seconds: 30 } }, { ...kept, nativeSleep: false })).toEqual([{ sleep: { seconds: 30 } }, 0, []]);
+    expect(plan(exec('sleep', 30 as never), kept)[2]).toEqual([
+      'lifecycle.preStop of container main must be given a command that is a list of texts: current value is ["sleep",30]. Write numbers in quotes, too.',
+    ]);
+    const drainEndpoint = { path: '/drain', port: 8080, longestSeconds: 40 };
+    expect(plan({ httpGet: { path: '/drain', port: 8080 } }, { ...kept, options: { drainEndpoint } }).slice(1)).toEqual([40, []]);
+    expect(plan(exec('/bye'), { ...kept, options: { drainEndpoint } })[2]).toEqual([
+      'drainEndpoint of container main must be absent, as an annotation keeps a hook that does not ask it: current value is {"path":"/drain","port":8080,"longestSeconds":40}. '
+      + 'Leave it out, or remove the annotation.',
+    ]);
   });
 });
 
