@@ -41,3 +41,7 @@ export { measure } from './measure';
 export type { Measured } from './measure';
 export { reportOf } from './report-of';
 export type { ReportOptions } from './report-of';
+export { DRILL_REPORT_VERSION } from '../report';
+export type {
+  DrillAdvice, DrillCause, DrillChange, DrillClient, DrillFigure, DrillLoss, DrillPod, DrillReport, DrillSecond, DrillSpan,
+} from '../report';
