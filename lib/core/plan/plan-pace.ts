@@ -169,12 +169,15 @@ function planAt(replicas: number, steps: Steps, request: PaceRequest, problems: 
   });
   const at = { replicas, surge, unavailable, waves, ...bounds, servingPods: peak.serving, existingPods: peak.existing };
   const gates: Part[] = gateSeconds > 0 ? [{ label: 'readiness gates', value: gateSeconds, source: 'arrival at the load balancer' }] : [];
+  const sources = {
+    replicas: replicasSource(request), maxSurge, maxUnavailable, minReadySeconds, waitSeconds, graceSeconds,
+    toReady: slowestStart && [schedule, slowestStart, ...gates],
+  };
   return {
     ...at,
-    figures: paceFigures(at, {
-      replicas: replicasSource(request), maxSurge, maxUnavailable, minReadySeconds, waitSeconds, graceSeconds,
-      toReady: slowestStart && [schedule, slowestStart, ...gates],
-    }),
+    get figures() { // made when somebody looks: most apps ask for no explanation
+      return paceFigures(at, sources);
+    },
   };
 }
 
