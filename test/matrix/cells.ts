@@ -53,8 +53,7 @@ const LATER: PerAction = { 'roll': 80, 'roll-back': 50, 'never-ready': 30, 'two-
 const LATER_ONE_REPLICA: PerAction = { ...LATER, 'roll': 30, 'roll-back': 30, 'two-rolls': 60 };
 
 function disruptionSecondsOf(way: Way, action: Action, lagSeconds: number): number {
-  if (way === 'in-cluster' || way === 'cluster') return THROUGH_NODES[action];
-  const [seconds, later] = way === 'local-one' ? [ONE_REPLICA, LATER_ONE_REPLICA] : [BALANCED, LATER];
+  const [seconds, later] = way === 'local-one' ? [ONE_REPLICA, LATER_ONE_REPLICA] : [way === 'local' || way === 'eni' ? BALANCED : THROUGH_NODES, LATER];
   return seconds[action] + (lagSeconds > 3 ? later[action] : 0);
 }
 
@@ -68,16 +67,12 @@ export function ratePerSecondOf(group: Group, way: Way, action: Action): number 
 }
 
 /** Where the load balancers are late, what is short is played more often in the time that the rest takes. */
-const MORE_OFTEN: Readonly<Partial<Record<Way, Partial<PerAction>>>> = {
-  'cluster': { 'roll': 4, 'roll-back': 2, 'never-ready': 4, 'two-rolls': 3, 'drain-node': 2, 'scale-in': 4 },
-  'local': { 'never-ready': 2, 'scale-in': 2 },
-  'local-one': { 'roll': 2, 'roll-back': 2, 'never-ready': 2, 'two-rolls': 2 },
-  'eni': { 'never-ready': 2, 'scale-in': 2 },
-};
+const MORE_OFTEN: Readonly<Partial<Record<Action, number>>> = { 'never-ready': 2, 'scale-in': 2 };
+const MORE_OFTEN_ONE_REPLICA: Readonly<Partial<Record<Action, number>>> = { ...MORE_OFTEN, 'roll': 2, 'roll-back': 2, 'two-rolls': 2 };
 
 export function repetitionsOf({ setting, subject, repetitions }: Group, way: Way, action: Action): number {
   if (subject !== 'ours' || setting.lagSeconds <= 3) return repetitions;
-  return repetitions * (MORE_OFTEN[way]?.[action] ?? 1);
+  return repetitions * ((way === 'local-one' ? MORE_OFTEN_ONE_REPLICA : MORE_OFTEN)[action] ?? 1);
 }
 
 /** A tenth more than the 3,000 that are asked for. */
