@@ -1,6 +1,8 @@
 import type { LossContext } from './causes';
+import type { PlacedLoss } from './losses-with-pods';
 import type { Outcome } from './outcome';
 import { PodLife, sigtermAtMs } from './pod-lives';
+import { couldServe } from './recent-ms';
 import { cameToNobody, LAG_MS, lastUnready, NEAR_MS, suspect, wasOpen } from './suspect';
 
 /**
@@ -32,19 +34,20 @@ export interface Because {
 
 
 /** Lays one loss to a pod and to what was happening to it. */
-export function becauseOf(outcome: Outcome, atMs: number, context: LossContext): Because {
-  const { pods, changes, wayIn = 'the load balancer' } = context;
+export function becauseOf(outcome: PlacedLoss, atMs: number, context: LossContext): Because {
+  const { pods, changes, recentMs, wayIn = 'the load balancer' } = context;
   const named = podNamedIn(outcome.answeredBy ?? outcome.connectedTo, pods);
   if (outcome.loss === 'status' && !podNamedIn(outcome.answeredBy, pods)) return namelessStatus(outcome, atMs, pods, wayIn);
-  const pod = named ?? suspect(outcome, atMs, pods);
+  const certain = named !== undefined && !outcome.guessed;
+  const pod = named ?? suspect(outcome, atMs, pods, recentMs);
   const verdict = pod && verdictOn(pod, outcome, atMs, wayIn);
-  if (verdict) return { pod, certain: named !== undefined, ...verdict };
-  const able = pods.filter(({ readyAtMs, deletedAtMs }) => readyAtMs !== undefined && readyAtMs <= atMs && !(deletedAtMs! <= atMs));
+  if (verdict) return { pod, certain, ...verdict };
+  const able = pods.filter((each) => couldServe(each, atMs));
   if (able.length === 0) return { certain: true, reason: 'no-pod', because: 'no pod was ready' };
-  const unready = lastUnready(changes, named ? [named] : able, atMs);
+  const unready = lastUnready(changes, named ? [named] : able, atMs, recentMs);
   if (unready) {
     const because = `${wayIn} let go of ${whoIs(unready.pod)}, which had become unready ${apart(atMs, unready.atMs)} before`;
-    return { pod: unready.pod, certain: named !== undefined, reason: 'unready', because };
+    return { pod: unready.pod, certain, reason: 'unready', because };
   }
   return { certain: true, reason: 'unknown', because: 'nothing that was watched explains it' };
 }
@@ -84,7 +87,7 @@ function whileEnding(pod: PodLife, who: string, outcome: Outcome, atMs: number, 
   if (loss === 'status') return { reason: 'error-answer', because: `${who} answered with ${status}, ${deletedFor}` };
   const open = wasOpen(outcome) && !(cameToNobody(outcome) && outcome.sentAtMs >= termAtMs);
   if (atMs < termAtMs - LAG_MS) {
-    const left = `while preStop had ${apart(termAtMs, atMs)} left`;
+    const left = `while ${pod.preStopsDiffer ? 'the longest preStop' : 'preStop'} had ${apart(termAtMs, atMs)} left`;
     return open ? { reason: 'let-go-in-wait', because: `${wayIn} let go of ${who} ${left}` }
       : { reason: 'not-listening', because: `${who} took no connection any more ${left}` };
   }
@@ -92,7 +95,7 @@ function whileEnding(pod: PodLife, who: string, outcome: Outcome, atMs: number, 
   if (atMs > termAtMs + NEAR_MS) {
     return { reason: 'drain-cut', because: `${who} was cut ${apart(atMs, termAtMs)} into its drain, by ${wayIn} or by its application` };
   }
-  const held = pod.preStopSeconds ? `after a preStop of ${pod.preStopSeconds} s` : 'at once, as it has no preStop wait';
+  const held = pod.preStopSeconds ? `after ${pod.preStopsDiffer ? 'the longest preStop, ' : 'a preStop '}of ${pod.preStopSeconds} s` : 'at once, as it has no preStop wait';
   return { reason: 'sigterm', because: `${who} ended its connections when SIGTERM came, ${held}` };
 }
 

@@ -15,6 +15,8 @@ export interface LossContext {
   readonly changes: readonly ClusterChange[];
   /** Seconds count from here: Unix time in milliseconds. */
   readonly zeroMs: number;
+  /** For how long after a change of a pod losses may be laid to it, in milliseconds. @default 30,000 */
+  readonly recentMs?: number;
   /** What stands between clients and pods. @default 'the load balancer' */
   readonly wayIn?: string;
 }
@@ -29,7 +31,7 @@ export interface LossGroup {
   readonly clients: readonly string[];
   /** The pod in question. @default - none can be told */
   readonly pod?: string;
-  /** False where no connection said which pod it led to: the one that changed last is suspected. */
+  /** False where no connection said which pod it led to: that of a neighbour, or the pod that changed last, is suspected. */
   readonly certain: boolean;
   readonly reason: LossReason;
   /** `7 resets at 12.3 s: the load balancer let go of web-1 (10.244.1.4) while preStop had 9 s left`. */
@@ -48,7 +50,7 @@ interface Open {
 
 /**
  * Lays each loss beside what happened in the cluster then: losses of one kind, one pod and one reason that follow each other within a
- * second make one group.
+ * second make one group; what is certain stands apart from what is not.
  *
  * @param outcomes In any order; what was answered is left out.
  */
@@ -58,7 +60,7 @@ export function causesOf(outcomes: readonly Outcome[], context: LossContext): Lo
   const groups: Open[] = [];
   for (const outcome of losses) {
     const { pod, certain, reason, because } = becauseOf(outcome, lostAtMs(outcome), context);
-    const key = [outcome.loss, pod?.uid, reason].join(' ');
+    const key = [outcome.loss, pod?.uid, reason, certain].join(' ');
     const group = open.get(key);
     const last = group?.members[group.members.length - 1];
     if (group && last && lostAtMs(outcome) - lostAtMs(last) <= SAME_GROUP_MS) {
@@ -72,9 +74,9 @@ export function causesOf(outcomes: readonly Outcome[], context: LossContext): Lo
   return groups.map((group) => told(group, context));
 }
 
-/** When the client could first have noticed: a request that timed out was lost when it was sent. */
-export function lostAtMs(outcome: Outcome): number {
-  return outcome.loss === 'timed-out' ? outcome.sentAtMs : outcome.endedAtMs;
+/** When the client could first have noticed: a request that timed out was lost when it was sent, a stream that did when it fell silent. */
+export function lostAtMs({ loss, sentAtMs, endedAtMs, silentSinceMs }: Outcome): number {
+  return loss === 'timed-out' ? silentSinceMs ?? sentAtMs : endedAtMs;
 }
 
 function told({ members, pod, certain, reason, because }: Open, { changes, zeroMs }: LossContext): LossGroup {

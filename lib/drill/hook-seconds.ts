@@ -14,9 +14,15 @@ export interface WatchedContainer {
  * hookSeconds([{ lifecycle: { preStop: { exec: { command: ['sh', '-c', 'nginx -s quit; sleep 15s'] } } } }]); // => 15
  */
 export function hookSeconds(containers: readonly WatchedContainer[] = []): number | undefined {
-  const waits = containers.map(({ lifecycle }) => {
-    const { sleep, exec } = lifecycle?.preStop ?? {};
-    return sleep?.seconds ?? Number(/\bsleep\s+(\d+(\.\d+)?)s?\b/.exec(exec?.command?.join(' ') ?? '')?.[1] ?? 0);
-  });
-  return Math.max(0, ...waits) || undefined;
+  return Math.max(0, ...containers.map(waitOf)) || undefined;
+}
+
+/** Whether some containers wait longer than others, or alone: the longest wait is then not that of each. */
+export function hooksDiffer(containers: readonly WatchedContainer[] = []): boolean {
+  return new Set(containers.map(waitOf)).size > 1;
+}
+
+function waitOf({ lifecycle }: WatchedContainer): number {
+  const { sleep, exec } = lifecycle?.preStop ?? {};
+  return sleep?.seconds ?? Number(/\bsleep\s+(\d+(\.\d+)?)s?\b/.exec(exec?.command?.join(' ') ?? '')?.[1] ?? 0);
 }

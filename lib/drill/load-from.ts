@@ -133,6 +133,10 @@ class LoadElsewhere implements RunningLoad {
   }
 
   private keep(outcome: Outcome): void {
-    this.outcomes.push({ ...outcome, sentAtMs: outcome.sentAtMs - this.aheadMs, endedAtMs: outcome.endedAtMs - this.aheadMs });
+    const { sentAtMs, endedAtMs, silentSinceMs } = outcome;
+    this.outcomes.push({
+      ...outcome, sentAtMs: sentAtMs - this.aheadMs, endedAtMs: endedAtMs - this.aheadMs,
+      ...(silentSinceMs !== undefined && { silentSinceMs: silentSinceMs - this.aheadMs }),
+    });
   }
 }

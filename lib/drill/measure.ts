@@ -1,6 +1,7 @@
 import type { DrillRecord } from './drill';
 import { PodLife, sigtermAtMs } from './pod-lives';
 import { realDelaysMs } from './real-delay';
+import { recentMsOf } from './recent-ms';
 
 /** What a drill measured of the pods it ended and started; seconds. */
 export interface Measured {
@@ -26,15 +27,19 @@ export interface Measured {
   readonly lastGoneSeconds?: number;
 }
 
-/** Reads off a record what can be laid beside a plan. */
-export function measure(record: DrillRecord): Measured {
+/**
+ * Reads off a record what can be laid beside a plan.
+ *
+ * @param recentMs For how long after a change of a pod losses may be laid to it. @default - 30 s, or as long as losses went on
+ */
+export function measure(record: DrillRecord, recentMs = recentMsOf(record.outcomes, record.pods)): Measured {
   const { pods, outcomes, changes, actedAtMs, action, replicas } = record;
   const ended = pods.filter(({ deletedAtMs = 0, goneAtMs }) => deletedAtMs >= actedAtMs && goneAtMs !== undefined);
   const started = pods.filter(({ firstSeenAtMs, readyAtMs }) => firstSeenAtMs >= actedAtMs && readyAtMs !== undefined);
   const leftAtMs = ({ exitedAtMs, goneAtMs }: PodLife) => exitedAtMs ?? goneAtMs!;
   const fields: { [K in keyof Measured]: number | undefined } = {
     replicas,
-    delaySeconds: most(realDelaysMs(ended, outcomes, { pods, changes, zeroMs: actedAtMs }).map((delayMs) => delayMs / 1000)),
+    delaySeconds: most(realDelaysMs(ended, outcomes, { pods, changes, zeroMs: actedAtMs, recentMs }).map((delayMs) => delayMs / 1000)),
     waitSeconds: least(ended.map(({ preStopSeconds = 0 }) => preStopSeconds)),
     drainSeconds: most(ended.map((pod) => Math.max(0, leftAtMs(pod) - sigtermAtMs(pod)!) / 1000)),
     graceSeconds: least(ended.flatMap(({ graceSeconds }) => graceSeconds ?? [])),

@@ -30,6 +30,8 @@ export interface Outcome {
   readonly connectedTo?: string;
   /** Whether an earlier request had used the connection. @default false */
   readonly reused?: boolean;
+  /** Of a stream, or a WebSocket, that came about and fell silent: when something was last heard of it. @default - it did not */
+  readonly silentSinceMs?: number;
   /** Whether it was a stream, or a WebSocket, that came about: it was of use until it ended. @default false */
   readonly held?: boolean;
 }

@@ -1,4 +1,4 @@
-import { hookSeconds, WatchedContainer } from './hook-seconds';
+import { hooksDiffer, hookSeconds, WatchedContainer } from './hook-seconds';
 import type { WatchEvent } from './watch';
 
 /** The part of a Pod that is read. */
@@ -37,6 +37,8 @@ export interface PodLife {
   readonly graceSeconds?: number;
   /** The longest preStop wait of its containers that is a number of seconds: `sleep`, or `exec` of sleep. @default - none */
   readonly preStopSeconds?: number;
+  /** Whether another of its containers waits shorter, or not at all: nobody can tell which one a connection led to. @default false */
+  readonly preStopsDiffer?: boolean;
   readonly firstSeenAtMs: number;
   /** @default - it never was */
   readonly readyAtMs?: number;
@@ -50,7 +52,7 @@ export interface PodLife {
   readonly goneAtMs?: number;
 }
 
-/** When its application was told to end: deletion + preStop wait. Undefined where the pod was not deleted. */
+/** When its application was told to end: deletion + the longest preStop wait. Undefined where the pod was not deleted. */
 export function sigtermAtMs({ deletedAtMs, preStopSeconds = 0 }: PodLife): number | undefined {
   return deletedAtMs === undefined ? undefined : deletedAtMs + preStopSeconds * 1000;
 }
@@ -68,6 +70,7 @@ export function withPodEvent(lives: ReadonlyMap<string, PodLife>, event: WatchEv
     address: known?.address ?? pod.status?.podIP,
     graceSeconds: graceOf(known, pod),
     preStopSeconds: known?.preStopSeconds ?? hookSeconds(pod.spec?.containers),
+    preStopsDiffer: known?.preStopsDiffer ?? (hooksDiffer(pod.spec?.containers) || undefined),
     firstSeenAtMs: known?.firstSeenAtMs ?? seenAtMs,
     ...timesOf(known, pod, seenAtMs, type === 'DELETED'),
   });

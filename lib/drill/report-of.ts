@@ -6,6 +6,7 @@ import { compareWithPlan } from './compare-with-plan';
 import type { DrillRecord } from './drill';
 import { measure } from './measure';
 import { PodLife, sigtermAtMs } from './pod-lives';
+import { recentMsOf } from './recent-ms';
 import { tally } from './tally';
 
 /** What a report needs beside the record. */
@@ -30,7 +31,8 @@ export function reportOf(record: DrillRecord, options: ReportOptions = {}): Dril
   const firstMs = outcomes.reduce((first, { sentAtMs }) => Math.min(first, sentAtMs), actedAtMs);
   const lastMs = outcomes.reduce((last, { endedAtMs }) => Math.max(last, endedAtMs), actedAtMs);
   const whole = tally(outcomes);
-  const causes = causesOf(outcomes, { pods, changes, zeroMs: actedAtMs, ...(wayIn && { wayIn }) });
+  const recentMs = recentMsOf(outcomes, pods, Math.max(0, ...plan?.routes.map(({ delay }) => delay.value) ?? []));
+  const causes = causesOf(outcomes, { pods, changes, zeroMs: actedAtMs, recentMs, ...(wayIn && { wayIn }) });
   return {
     version: DRILL_REPORT_VERSION,
     workload: `Deployment/${record.deployment}`,
@@ -48,7 +50,7 @@ export function reportOf(record: DrillRecord, options: ReportOptions = {}): Dril
     causes: causes.map(({ loss, clients, reason, ...told }) => told),
     pods: pods.map((pod) => podOf(pod, since)),
     changes: changes.map(({ atMs, text }) => ({ atSeconds: since(atMs), text })),
-    ...compareWithPlan(measure(record), plan, services),
+    ...compareWithPlan(measure(record, recentMs), plan, services),
     client: { ...record.client, ...(record.timeoutSeconds !== undefined && { timeoutSeconds: record.timeoutSeconds }) },
     undone: record.undone,
   };

@@ -8,20 +8,22 @@ export const NEAR_MS = 1500;
 /** Ours: a client may feel a change a little before the watch tells of it. */
 export const LAG_MS = 300;
 
-const RECENT_MS = 30_000; // ours: longer than load balancers take to follow, shorter than most steps of a rollout
+/** Ours: longer than load balancers take to follow, as a rule, shorter than most steps of a rollout. */
+export const RECENT_MS = 30_000;
 
-/** The pod whose life changed last before something was lost, where such a change can lose something. */
-export function suspect(outcome: Outcome, atMs: number, pods: readonly PodLife[]): PodLife | undefined {
+/** The pod whose life changed last before something was lost, at most `recentMs` before, where such a change can lose something. */
+export function suspect(outcome: Outcome, atMs: number, pods: readonly PodLife[], recentMs = RECENT_MS): PodLife | undefined {
   const nobody = !wasOpen(outcome) || cameToNobody(outcome);
+  const last = (changesOf: (pod: PodLife) => readonly (number | undefined)[]) => lastChanged(pods, atMs, recentMs, changesOf);
   const ends = (pod: PodLife) => [sigtermAtMs(pod), pod.exitedAtMs, pod.goneAtMs];
-  return (nobody ? lastChanged(pods, atMs, ends) : undefined)
-    ?? (wasOpen(outcome) ? lastChanged(pods, atMs, (pod) => [pod.deletedAtMs, ...ends(pod)]) : undefined)
-    ?? (nobody ? lastChanged(pods, atMs, ({ firstSeenAtMs, readyAtMs }) => (readyAtMs! <= atMs ? [] : [firstSeenAtMs])) : undefined);
+  return (nobody ? last(ends) : undefined)
+    ?? (wasOpen(outcome) ? last((pod) => [pod.deletedAtMs, ...ends(pod)]) : undefined)
+    ?? (nobody ? last(({ firstSeenAtMs, readyAtMs }) => (readyAtMs! <= atMs ? [] : [firstSeenAtMs])) : undefined);
 }
 
-/** Whether a connection ended, rather than that none came about, or that one was silent. */
-export function wasOpen({ loss }: Outcome): boolean {
-  return loss === 'reset' || loss === 'ended';
+/** Whether what was open ended, or a stream fell silent, rather than that no connection came about, or no answer. */
+export function wasOpen({ loss, held }: Outcome): boolean {
+  return loss === 'reset' || loss === 'ended' || held === true;
 }
 
 /** Behind a proxy, a connection that its target refuses is open for a moment. */
@@ -30,28 +32,28 @@ export function cameToNobody({ loss, reused, connectedTo, answeredBy, sentAtMs, 
 }
 
 function lastChanged(
-  pods: readonly PodLife[], atMs: number, changesOf: (pod: PodLife) => readonly (number | undefined)[],
+  pods: readonly PodLife[], atMs: number, recentMs: number, changesOf: (pod: PodLife) => readonly (number | undefined)[],
 ): PodLife | undefined {
   let latest: { readonly pod: PodLife; readonly changedAtMs: number } | undefined;
   for (const pod of pods) {
     for (const changedAtMs of changesOf(pod)) {
-      if (changedAtMs === undefined || !isRecent(changedAtMs, atMs)) continue;
+      if (changedAtMs === undefined || !isRecent(changedAtMs, atMs, recentMs)) continue;
       if (!latest || changedAtMs > latest.changedAtMs) latest = { pod, changedAtMs };
     }
   }
   return latest?.pod;
 }
 
-function isRecent(changedAtMs: number, atMs: number): boolean {
-  return changedAtMs <= atMs + LAG_MS && changedAtMs >= atMs - RECENT_MS;
+function isRecent(changedAtMs: number, atMs: number, recentMs: number): boolean {
+  return changedAtMs <= atMs + LAG_MS && changedAtMs >= atMs - recentMs;
 }
 
 /** Which of these pods was the last to become unready. */
 export function lastUnready(
-  changes: readonly ClusterChange[], pods: readonly PodLife[], atMs: number,
+  changes: readonly ClusterChange[], pods: readonly PodLife[], atMs: number, recentMs = RECENT_MS,
 ): { pod: PodLife; atMs: number } | undefined {
   const recent = changes.filter((change) =>
-    (change.kind === 'pod-unready' || change.kind === 'endpoint-not-serving') && isRecent(change.atMs, atMs));
+    (change.kind === 'pod-unready' || change.kind === 'endpoint-not-serving') && isRecent(change.atMs, atMs, recentMs));
   for (const change of recent.reverse()) {
     const pod = pods.find(({ name }) => name === change.pod);
     if (pod) return { pod, atMs: change.atMs };

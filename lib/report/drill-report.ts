@@ -126,7 +126,7 @@ export interface DrillCause {
   readonly pod?: string;
   /** `7 resets at 12.3 s: the load balancer let go of web-1 (10.244.1.4) while preStop had 9 s left`. */
   readonly text: string;
-  /** False where no connection said which pod it led to: the one that changed last is suspected. */
+  /** False where no connection said which pod it led to: that of a neighbour, or the pod that changed last, is suspected. */
   readonly certain: boolean;
   /** What happened in the second before the first of them, as people read it. */
   readonly meanwhile: readonly string[];

@@ -1,4 +1,5 @@
 import { causesOf, Outcome, PodLife } from 'kube-graceful/drill';
+import { recentMsOf } from '../../lib/drill/recent-ms';
 
 /** Ready from the start, deleted at 10 s, SIGTERM at 25 s, gone at 55 s. */
 const leaving: PodLife = {
@@ -39,6 +40,26 @@ describe('causesOf', () => {
     ]);
   });
 
+  test('says that a wait is the longest where containers of a pod wait differently', () => {
+    const several = { ...leaving, preStopsDiffer: true };
+    expect(textsOf([lost('reset', 16_000), lost('ended', 25_400)], [several, staying])).toEqual([
+      '1 reset at 16 s: the load balancer let go of web-1 (10.244.1.4) while the longest preStop had 9 s left',
+      '1 connection ended at 25.4 s: web-1 (10.244.1.4) ended its connections when SIGTERM came, after the longest preStop, of 15 s',
+    ]);
+  });
+
+  test('tells of a stream that fell silent when it did, not when it was opened', () => {
+    const silent = lost('timed-out', 28_000, { client: 'stream', sentAtMs: 2000, silentSinceMs: 18_000, held: true, connectedTo: undefined, answeredBy: '1 web-1' });
+    expect(textsOf([silent])).toEqual(['1 timeout at 18 s: the load balancer let go of web-1 (10.244.1.4) while preStop had 7 s left']);
+  });
+
+  test('lays what is lost later than 30 s after a change to it only where it is told that clients take so long', () => {
+    const textOf = (recentMs?: number) =>
+      causesOf([nameless('refused', 95_000)], { pods: [leaving, staying], changes: [], zeroMs: 0, ...(recentMs && { recentMs }) }).map(({ text }) => text);
+    expect(textOf()).toEqual(['1 refused connection at 95 s: nothing that was watched explains it']);
+    expect(textOf(40_000)).toEqual(['1 refused connection at 95 s: still sent to web-1 (10.244.1.4), which had exited 41 s before']);
+  });
+
   test('lays an error status to the pod that gave it', () => {
     expect(textsOf([
       lost('status', 2001, { answeredBy: '1 web-2', status: 503 }), lost('status', 12_000, { answeredBy: '1 web-1', status: 502 }),
@@ -76,7 +97,7 @@ describe('causesOf', () => {
     const later: PodLife = { ...staying, deletedAtMs: 15_500, preStopSeconds: 15 };
     const groups = causesOf([nameless('reset', 16_000), lost('reset', 16_100), nameless('reset', 18_000)], { pods: [leaving, later], changes: [], zeroMs: 0 });
     expect(groups.map(({ count, pod, certain }) => ({ count, pod, certain }))).toEqual([
-      { count: 2, pod: 'web-1', certain: true }, { count: 1, pod: 'web-2', certain: false },
+      { count: 1, pod: 'web-1', certain: false }, { count: 1, pod: 'web-1', certain: true }, { count: 1, pod: 'web-2', certain: false },
     ]);
   });
 
@@ -148,5 +169,24 @@ describe('causesOf', () => {
 
   test('has nothing to say where nothing was lost', () => {
     expect(causesOf([{ client: 'new', sentAtMs: 0, endedAtMs: 1, status: 200 }], { pods: [], changes: [], zeroMs: 0 })).toEqual([]);
+  });
+});
+
+describe(recentMsOf, () => {
+  const every = (stepMs: number, fromMs: number, toMs: number) =>
+    Array.from({ length: Math.floor((toMs - fromMs) / stepMs) + 1 }, (_, i) => nameless('refused', fromMs + i * stepMs + 5));
+  const [last] = [leaving.goneAtMs!];
+
+  test('is 30 s, or the delay of the plan where that is longer', () => {
+    expect([recentMsOf([], [leaving]), recentMsOf([], [leaving], 20), recentMsOf([], [leaving], 60)]).toEqual([30_000, 30_000, 60_000]);
+  });
+
+  test('is as long as new connections find nobody without a pause of 3 s, while another pod is ready', () => {
+    const going = every(1000, last + 1000, last + 50_000);
+    expect(recentMsOf(going, [leaving, staying])).toBe(50_005);
+    expect(recentMsOf([...going, nameless('refused', last + 54_000)], [leaving, staying])).toBe(50_005);
+    expect(recentMsOf(every(4000, last + 1000, last + 90_000), [leaving, staying])).toBeLessThan(37_000);
+    expect(recentMsOf(going, [leaving])).toBe(30_000);
+    expect(recentMsOf(going.map((outcome) => ({ ...outcome, loss: 'status' as const })), [leaving, staying])).toBe(30_000);
   });
 });

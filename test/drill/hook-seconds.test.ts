@@ -1,4 +1,4 @@
-import { hookSeconds } from '../../lib/drill/hook-seconds';
+import { hooksDiffer, hookSeconds } from '../../lib/drill/hook-seconds';
 
 const container = (preStop: object) => ({ lifecycle: { preStop } });
 
@@ -11,5 +11,16 @@ describe(hookSeconds, () => {
     [undefined, undefined],
   ])('reads %j as %s', (containers, seconds) => {
     expect(hookSeconds(containers)).toBe(seconds);
+  });
+});
+
+describe(hooksDiffer, () => {
+  test.each([
+    [[container({ sleep: { seconds: 15 } }), container({ exec: { command: ['sleep', '15'] } })], false],
+    [[container({ sleep: { seconds: 15 } }), {}], true],
+    [[{}], false],
+    [undefined, false],
+  ])('takes %j as %s', (containers, differ) => {
+    expect(hooksDiffer(containers)).toBe(differ);
   });
 });

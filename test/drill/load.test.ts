@@ -144,6 +144,18 @@ describe('a client with streams', () => {
     expect(counts.byVersion).toEqual({ 7: 20 });
   });
 
+  test('tells when a stream fell silent', async () => {
+    server = await startBreakingServer(() => (response) => {
+      response.write('7 pod-a\n');
+      setTimeout(() => response.write('more\n'), 1000);
+    });
+    const load = startLoad({ address: server.address, clients: [{ kind: 'stream', connections: 1 }], timeoutSeconds: 2 });
+    while (load.outcomes.length === 0) await sleep(20);
+    const [{ loss, sentAtMs, endedAtMs, silentSinceMs }] = load.outcomes;
+    expect({ loss, after: silentSinceMs! - sentAtMs >= 990, silent: Math.round((endedAtMs - silentSinceMs!) / 100) >= 19 }).toEqual({ loss: 'timed-out', after: true, silent: true });
+    load.abandon();
+  });
+
   test('counts a stream that was never opened by its status', async () => {
     server = await startBreakingServer(() => (response) => response.writeHead(503).end('cold\n'));
     const counts = await countsOf(server.address, { kind: 'stream', connections: 3 }, () => server.seen() >= 3);

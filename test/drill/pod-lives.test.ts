@@ -58,6 +58,11 @@ describe('what ends a pod', () => {
     }]);
   });
 
+  test('has waits that differ where its containers wait differently', () => {
+    const two = { ...spec, containers: [...spec.containers, {}] };
+    expect(livesAfter({ type: 'ADDED', object: running({ spec: two }), seenAtMs: 1 })).toMatchObject([{ preStopSeconds: 15, preStopsDiffer: true }]);
+  });
+
   test('is told change by change, from a moment on', () => {
     const [life] = livesAfter(
       { type: 'ADDED', object: running({ status: status(true) }), seenAtMs: 1 },

@@ -22,6 +22,12 @@ describe(measure, () => {
     expect(delayOf(lost(16_500, { reused: true }), lost(14_500), lost(18_000, { client: 'slow', endedAtMs: T + 20_000 }))).toBe(4.1);
   });
 
+  test('measures a delay that lasts longer than 30 s after a pod is gone', () => {
+    const refused = Array.from({ length: 60 }, (_, i): Outcome =>
+      ({ client: 'new', sentAtMs: T + 15_500 + i * 1000, endedAtMs: T + 15_501 + i * 1000, loss: 'refused' }));
+    expect(measure({ ...record, outcomes: refused }).delaySeconds).toBe(69.5); // deleted at 5 s, gone at 20 s, the last one at 74.5 s
+  });
+
   test('measures a rollout only where there was one', () => {
     expect(measure({ ...record, action: { kind: 'delete-pod' }, pods: [], outcomes: [] })).toEqual({ replicas: 1 });
   });

@@ -31,13 +31,14 @@ export function openStream(options: StreamOptions): OpenStream {
   const sentAtMs = nowMs();
   const request = httpRequest(url, { agent: false });
   let answer: Pick<Outcome, 'status' | 'answeredBy' | 'latencyMs'> = {};
+  let heardAtMs: number | undefined;
   let closing = false;
   let leave = () => {};
   const outcome = new Promise<Outcome | undefined>((resolve) => {
     const settle = (loss?: LossCause) => {
       clearTimeout(silence);
       const { latencyMs, ...rest } = answer;
-      const held = isGood(rest.status) && { held: true };
+      const held = isGood(rest.status) && { held: true, ...(loss === 'timed-out' && { silentSinceMs: heardAtMs }) };
       resolve({ client, sentAtMs, endedAtMs: nowMs(), ...rest, ...held, ...(loss ? { loss } : { latencyMs }) });
       request.destroy();
     };
@@ -55,6 +56,7 @@ export function openStream(options: StreamOptions): OpenStream {
       response.on('end', () => settle(isGood(response.statusCode) ? 'ended' : 'status'));
       response.setEncoding('utf8').on('data', lineReader((line) => {
         silence.refresh();
+        heardAtMs = nowMs();
         answer = { status: response.statusCode, answeredBy: firstLineOf(line), latencyMs: nowMs() - sentAtMs, ...answer };
         if (closing || line.startsWith(goodbye)) leave();
       }));

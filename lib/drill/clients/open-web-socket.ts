@@ -27,6 +27,7 @@ class HeldWebSocket implements OpenStream {
   private readonly pings: NodeJS.Timeout;
   private answer: Pick<Outcome, 'status' | 'answeredBy' | 'latencyMs'> = {};
   private socket?: Duplex;
+  private heardAtMs = nowMs();
   private closing = false;
   private resolve!: (outcome: Outcome | undefined) => void;
 
@@ -62,6 +63,7 @@ class HeldWebSocket implements OpenStream {
     const read = frameReader();
     const take = (bytes: Buffer) => {
       this.silence.refresh();
+      this.heardAtMs = nowMs();
       const frames = read(bytes);
       if (!frames) return this.settle('malformed');
       for (const frame of frames) this.onFrame(frame);
@@ -100,7 +102,7 @@ class HeldWebSocket implements OpenStream {
   private settle(loss?: LossCause): void {
     const { latencyMs, ...answer } = this.answer;
     const { client } = this.options;
-    const held = this.socket && { held: true };
+    const held = this.socket && { held: true, ...(loss === 'timed-out' && { silentSinceMs: this.heardAtMs }) };
     this.finish({ client, sentAtMs: this.sentAtMs, endedAtMs: nowMs(), ...answer, ...held, ...(loss ? { loss } : { latencyMs }) });
   }
 
