@@ -4,6 +4,7 @@ import { drillHtml, DrillReport, drillSvg, drillTable, verdictOf } from '../repo
 import { EXIT, Io } from './io';
 import { LivePlan, livePlan } from './live-plan';
 import { DrillCommand, parseDrill } from './parse-drill';
+import { plainLines } from './plain-lines';
 import { progressOn } from './progress';
 import { wrongUsage } from './wrong-usage';
 
@@ -64,7 +65,7 @@ async function planOf({ drill: options, optionsJson }: DrillCommand, io: Io, dee
     return await deeds.livePlan(options, options.deployment, optionsJson);
   } catch (error) {
     if (!(error instanceof PlanRefusedError || error instanceof KubectlError)) throw error;
-    io.err(`${error.message}\nThe drill goes on without a plan.\n`);
+    io.err(`${plainLines(error.message)}\nThe drill goes on without a plan.\n`);
     return undefined;
   }
 }

@@ -2,6 +2,7 @@ import { serveLoad } from '../drill';
 import { drillCommand } from './drill-command';
 import { explainCommand } from './explain-command';
 import { EXIT, Io } from './io';
+import { plainLines } from './plain-lines';
 import { USAGE } from './usage';
 
 /**
@@ -21,7 +22,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     if (command === 'explain') return await explainCommand(rest, io);
     if (command === 'load') return await serveLoad(io.streams.input, io.streams.output, io.interrupted) === undefined ? EXIT.good : EXIT.failed;
   } catch (error) {
-    io.err(`${io.isTerminal ? '\r\u001b[K' : ''}${(error as Error).message}\n`);
+    io.err(`${io.isTerminal ? '\r\u001b[K' : ''}${plainLines((error as Error).message)}\n`);
     return EXIT.failed;
   }
   io.err(USAGE);

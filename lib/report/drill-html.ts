@@ -34,6 +34,7 @@ export function drillHtml(report: DrillReport): string {
     section('Clients', clientTable(report)),
     section('Plan and reality', figureTable(report)),
     section('Put back', list('back', undone.map(escaped))),
+    details('What was lost, and when', lossTable(report), report.lost),
     details('The pods', podTable(report), report.pods.length),
     details('What happened in the cluster', changeTable(report), report.changes.length),
     '</main>',
@@ -108,6 +109,19 @@ function figureTable({ figures }: DrillReport): string {
   const columns = [{ head: 'what' }, number('planned'), number('set'), number('measured'), { head: 'slack' }];
   return table('Plan and reality', columns, figures.map(({ what, planned, set, measured, slack, note }) =>
     [what, plannedText(planned).replace(/^-$/, '–'), cell(set), cell(measured), slack === undefined ? note ?? '–' : slackText(slack)]));
+}
+
+/** The marks of the picture: by second, client and cause, each with its first moment. */
+function lossTable({ losses }: DrillReport): string {
+  const groups = new Map<string, { readonly atSeconds: number; readonly client: string; readonly loss: string; readonly count: number }>();
+  for (const { atSeconds, client, loss } of [...losses].sort((a, b) => a.atSeconds - b.atSeconds)) {
+    const key = `${Math.floor(atSeconds)} ${loss} ${client}`;
+    const group = groups.get(key) ?? { atSeconds, client, loss, count: 0 };
+    groups.set(key, { ...group, count: group.count + 1 });
+  }
+  const columns = [number('at'), { head: 'client' }, number('lost'), { head: 'cause' }];
+  return table('What was lost, and when', columns, [...groups.values()].map(({ atSeconds, client, loss, count }) =>
+    [secondsText(atSeconds), client, countText(count), loss]));
 }
 
 function podTable({ pods }: DrillReport): string {

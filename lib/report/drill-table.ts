@@ -1,7 +1,7 @@
 import type { DrillClient, DrillFigure, DrillReport } from './drill-report';
 import { latenessText } from './lateness';
 import { IDLE_TEXT, isIdle, verdictOf } from './verdict';
-import { outageText, percentText, plannedText, secondsText, slackText } from './words';
+import { outageText, percentText, plainText, plannedText, secondsText, slackText } from './words';
 
 /**
  * A drill's report as a terminal shows it: counts by client, why something was lost, the plan beside what was measured, and what to
@@ -21,7 +21,7 @@ export function drillTable(report: DrillReport): string {
     titled('Put back:', report.undone.map((what) => `  ${what}`)),
     verdictLines(report),
   ];
-  return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.map(plainText).join('\n')).join('\n\n')}\n`;
 }
 
 function verdictLines(report: DrillReport): string[] {

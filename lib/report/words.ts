@@ -44,7 +44,20 @@ export function plannedText(planned: DrillFigure['planned']): string {
   return atMost === undefined ? '-' : `${atMost} s`;
 }
 
+/** Characters that move a cursor, end a line or turn its direction, and those that XML 1.0 does not take. */
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/**
+ * What a cluster, or a server, said, as one line that a terminal may show: a space for each character that would do something.
+ *
+ * @example
+ * plainText('\u001b[2Jgone\n'); // ' [2Jgone '
+ */
+export function plainText(text: string): string {
+  return text.replace(CONTROL, ' ');
+}
+
 /** Text that may stand in XML and HTML, attributes included. */
 export function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return plainText(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

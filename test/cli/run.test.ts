@@ -42,6 +42,7 @@ describe('kube-graceful explain', () => {
     [['explain', 'none'], 'Cannot go on as FILE must be files with a Deployment in them: current value is ["none"]\n'],
     [['explain', 'bad'], 'Cannot go on as bad must be YAML (Flow sequence in block collection must be sufficiently indented and end with a ] at line 2, column 1:): current value is "something else"\n'],
     [['explain', 'web', '--options', '[]'], 'Cannot go on as --options must be a JSON object: current value is "[]"\n'],
+    [['explain', 'evil\u001b[2J'], 'no such file: evil [2J\n'],
     [['explain', 'missing'], 'no such file: missing\n'],
   ])('ends with 2 where it cannot be done: %j', async (args, message) => {
     const io = anIo({ files: { none: 'kind: Service\n', bad: 'a: [1\n', web: text } });

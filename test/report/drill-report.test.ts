@@ -59,6 +59,20 @@ describe('a client that was late', () => {
   });
 });
 
+describe('what a cluster said that a terminal would take for its own', () => {
+  const evil = '\u001b[2J\u009b31m12.1 s web-1: \u202eKilling\u0007\nHELD: 0 of 0 lost';
+  const report = { ...A_REPORT, causes: [{ ...A_REPORT.causes[0], meanwhile: [evil] }], changes: [{ atSeconds: 1, text: evil }] };
+
+  test.each([['a table', drillTable], ['a page', drillHtml], ['a picture', drillSvg]] as const)('has no power in %s', (_, make) => {
+    expect(make(report).replace(/\n/g, '')).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]/);
+    expect(make(report)).not.toMatch(/^HELD/m);
+  });
+
+  test('is shown all the same', () => {
+    expect(drillTable(report)).toContain('\n       [2J 31m12.1 s web-1:  Killing  HELD: 0 of 0 lost\n');
+  });
+});
+
 describe(verdictOf, () => {
   test.each([[0, 0, 'held'], [8, 0, 'held'], [9, 0, 'lost'], [0, 1, 'unproven'], [9, 1, 'lost']])('takes %d lost where 8 may be, and %d unsent, as %s', (lost, unsent, verdict) => {
     expect(verdictOf({ ...A_REPORT, lost, allowedLost: 8, client: { unsent, latestMs: 1 } })).toBe(verdict);
@@ -121,10 +135,18 @@ describe(drillHtml, () => {
     expect(drillHtml({ ...A_REPORT, workload: '"><script>' })).not.toContain('<script>');
   });
 
+  test('tells when what was lost, as the marks of the picture do', () => {
+    const rows = drillHtml(A_REPORT).split('<summary>What was lost, and when (8)</summary>')[1].split('</details>')[0].match(/<tr>.*?<\/tr>/gs)!;
+    expect(rows.slice(1).map((row) => [...row.matchAll(/<t[hd][^>]*>([^<]*)/g)].map(([, cell]) => cell))).toEqual([
+      ['12.3 s', 'reused', '7', 'reset'], ['31 s', 'reused', '1', 'refused'],
+    ]);
+    expect(drillHtml({ ...A_REPORT, lost: 0, losses: [] })).not.toContain('What was lost');
+  });
+
   test('leaves out what there is nothing to say of', () => {
     const html = drillHtml({ ...A_REPORT, causes: [], advice: [], undone: [], figures: [], changes: [], allowedLost: 9 });
     expect(html.match(/<h2>[^<]+/g)).toEqual(['<h2>Clients']);
-    expect(html.match(/<summary>[^<]+/g)).toEqual(['<summary>The pods (4)']);
+    expect(html.match(/<summary>[^<]+/g)).toEqual(['<summary>What was lost, and when (8)', '<summary>The pods (4)']);
     expect(html).toContain('<p class="verdict held"><b>✓ Held: 8 of 6,000 lost</b><span>9 may be lost.</span></p>');
   });
 

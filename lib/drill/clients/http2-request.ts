@@ -42,7 +42,7 @@ export async function sendHttp2Request(options: Http2RequestOptions): Promise<Ou
 }
 
 function tryOnce({ path }: Http2RequestOptions, session: Session, timeoutMs: number): Promise<Attempt> {
-  const reused = session.sent > 0;
+  const reused = session.sent > 0 && !session.http2.connecting; // what waits for the connection is among the first on it
   const connectedTo = session.lastAnsweredBy;
   session.sent++;
   return new Promise((resolve) => {
