@@ -20,14 +20,14 @@ function probesOf(container: ContainerStartup): readonly string[] {
     return [
       ...hanging('  ', `${kind} of ${container.name}: ${probe ? probeText(probe) : 'removed'}`),
       ...hanging('    ', reason),
-      ...ends ? hanging('    ', `${ENDS[kind]} after ${ends.value} s at most: ${partsText(ends, 's ')}`) : [],
+      ...ends ? hanging('    ', `${ENDS[kind]} after ${ends.value} s at most: ${secondsOf(ends)}`) : [],
       ...sourcesOf(figures).flatMap((line) => hanging('    ', line)),
     ];
   });
 }
 
-function partsText({ parts }: Figure, unit: string): string {
-  return parts.map(({ label, value }) => `${value} ${unit}${label}`).join(' + ');
+function secondsOf({ parts }: Figure): string {
+  return parts.map(({ label, value }) => `${value} s (${label})`).join(' + ');
 }
 
 /** Numbers with one source share a line; a sum has its own. */
@@ -37,7 +37,7 @@ function sourcesOf(figures: ProbeFigures = {}): readonly string[] {
   for (const [name, figure] of Object.entries(figures)) {
     const [only, ...others] = figure.parts;
     if (others.length === 0) bySource.set(only.source, [...bySource.get(only.source) ?? [], name]);
-    else sums.push(`${name} = ${figure.parts.map(({ label, value, source }) => `${value} ${label} (${source})`).join(' + ')}`);
+    else sums.push(`${name} = ${figure.parts.map(({ label, value, source }) => `${value} (${label}; ${source})`).join(' + ')}`);
   }
   return [...[...bySource].map(([source, names]) => `${names.join(', ')}: ${source}`), ...sums];
 }

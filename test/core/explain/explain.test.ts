@@ -97,8 +97,8 @@ Probes:
     author: warmUp
   livenessProbe of web: TCP on port 8080, grace 30 s
     author: liveness
-    a container that hangs is gone, and may start again, after 61 s at most: 31 s failures + 30 s
-    grace
+    a container that hangs is gone, and may start again, after 61 s at most: 31 s (failures) + 30 s
+    (grace)
 `);
   });
 
@@ -121,9 +121,9 @@ Probes:
 Probes:
   startupProbe of web: TCP on port 8080, every 10 s, timeout 2 s, failed after 7 in a row
     slow
-    a container that never starts is told to end after 72 s at most: 72 s checks
+    a container that never starts is told to end after 72 s at most: 72 s (checks)
     periodSeconds, timeoutSeconds: manifest: startupProbe
-    failureThreshold = 6 periods of 10 s (author) + 1 first check (worker.go)
+    failureThreshold = 6 (periods of 10 s; author) + 1 (first check; worker.go)
 `);
   });
 
