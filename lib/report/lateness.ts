@@ -1,7 +1,8 @@
 import type { DrillReport } from './drill-report';
 import { countText } from './words';
 
-const TOLD_ABOVE_MS = 1000; // ours: below, no figure of a report would be another
+/** Ours: below, no figure of a report would be another. */
+export const TOLD_ABOVE_MS = 1000;
 const MOST_OF_TIMEOUT = 1 / 5; // ours: who sends late reads late, and so much of the wait for an answer is then the client's own
 
 /** Whether the client was so late that what it counted is worth little. */
