@@ -17,6 +17,7 @@ function input(name: string, options: GracefulOptions = {}, workload: Workload =
 const balanced = { type: 'LoadBalancer' };
 const balancer = (annotations: Record<string, string> = {}, spec = {}) => aService({ ...balanced, ...spec }, { annotations });
 const way = (traffic: Omit<TrafficOptions, 'service'>, options: GracefulOptions = {}): GracefulOptions => ({ ...options, traffic: [{ service: 'web', ...traffic }] });
+const ALIBABA = 'service.beta.kubernetes.io/alibaba-cloud-loadbalancer-';
 const pod = (...containers: Container[]) => aWorkload({ pod: { containers } });
 const podWith = (spec: PodSpec) => aWorkload({ pod: { containers: [CONTAINER], ...spec } });
 const hook = (preStop: NonNullable<Container['lifecycle']>['preStop']) => aWorkload({ container: { lifecycle: { preStop } } });
@@ -41,12 +42,16 @@ const WAYS_IN: readonly AcceptedInput[] = [
   input('Local with Alibaba Cloud\'s CLB', way({ mode: 'local', provider: 'alibaba-clb' }), aWorkload(), balancer()),
   input('ENI with Alibaba Cloud\'s CLB, recognised', {}, aWorkload(), anEniService()),
   input('ENI without its readiness gate', way({ readinessGate: false }), aWorkload(), anEniService()),
+  input('a reused CLB, whose listeners nobody may touch', {}, aWorkload(), anEniService({ [`${ALIBABA}id`]: 'lb-1' })),
+  input('a reused CLB, whose listeners are overridden', {}, aWorkload(), anEniService({ [`${ALIBABA}id`]: 'lb-1', [`${ALIBABA}force-override-listeners`]: 'true' })),
+  input('an HTTPS listener of CLB', {}, aWorkload(), anEniService({ [`${ALIBABA}protocol-port`]: 'https:443' })),
   input('ENI with Alibaba Cloud\'s NLB', way({ mode: 'eni', provider: 'alibaba-nlb' }), aWorkload(), balancer()),
   input('direct access with Tencent Cloud\'s CLB', way({ mode: 'eni', provider: 'tencent-clb' }), aWorkload(), balancer()),
   input('only nodes with a pod with Tencent Cloud\'s CLB', way({ mode: 'local', provider: 'tencent-clb' }), aWorkload(), balancer()),
   input('AWS NLB with pods', way({ mode: 'eni' }), aWorkload(), balancer({}, { loadBalancerClass: 'service.k8s.aws/nlb' })),
   input('AWS NLB with nodes', way({ mode: 'local', provider: 'aws-nlb' }), aWorkload(), balancer()),
   input('a load balancer that only its owner knows', way({ mode: 'eni', provider: 'generic', delaySeconds: 25, healthCheck: { intervalSeconds: 5, healthyThreshold: 2 } }), aWorkload(), balancer()),
+  input('a load balancer of which little is known', way({ mode: 'eni', provider: 'generic', delaySeconds: 25 }), aWorkload(), balancer()),
   input('a class that nobody knows, over all nodes', {}, aWorkload(), balancer({}, { loadBalancerClass: 'metallb' })),
   input('an ingress', way({ delaySeconds: 10 }), aWorkload(), aService(), ingress),
   input('Services inside and outside at once', {}, aWorkload(), anEniService(), aService({}, { name: 'inside' })),
@@ -57,6 +62,8 @@ const WAYS_IN: readonly AcceptedInput[] = [
 const APPLICATIONS: readonly AcceptedInput[] = [
   input('an application that exits at once', { onSigterm: 'exits', longestRequestSeconds: 5 }, aWorkload(), anEniService()),
   input('an application that ignores SIGTERM', { onSigterm: 'ignores' }),
+  input('a heartbeat against a timeout that nobody knows', { ...way({ mode: 'eni', provider: 'tencent-clb' }), longConnection: { handOverSeconds: 60, heartbeatSeconds: 30 } }, aWorkload(), balancer()),
+  input('a drain for helpers that are not there', { drainSeconds: 20 }),
   input('requests of no time at all', { longestRequestSeconds: 0, closeNoticeSeconds: 0, marginSeconds: 0 }),
   input('a game of half an hour on Tencent Cloud\'s direct access', { ...way({ mode: 'eni', provider: 'tencent-clb' }), ...game }, aWorkload(), balancer()),
   input('a game of half an hour over all nodes', { ...way({ mode: 'cluster', provider: 'alibaba-clb' }), ...game }, aWorkload(), balancer()),

@@ -93,6 +93,7 @@ const WAYS: readonly Way[] = [
   { service: { spec: { ...balanced, externalTrafficPolicy: 'Local' } }, traffic: { mode: 'cluster', provider: 'alibaba-clb' } },
   { service: { spec: balanced, metadata: { annotations: { [`${CLB}backend-type`]: 'eni' } } } },
   { service: { spec: balanced, metadata: { annotations: { [`${CLB}alibaba-cloud-loadbalancer-connection-drain`]: 'on', [`${CLB}alibaba-cloud-loadbalancer-connection-drain-timeout`]: '300' } } }, traffic: { mode: 'eni' } },
+  { service: { spec: balanced, metadata: { annotations: { [`${CLB}backend-type`]: 'eni', [`${CLB}alibaba-cloud-loadbalancer-id`]: 'lb-1' } } } },
   { service: { spec: balanced }, traffic: { mode: 'eni', provider: 'alibaba-nlb' } },
   { service: { spec: balanced }, traffic: { mode: 'local', provider: 'tencent-clb', healthCheck: { intervalSeconds: 7 } } },
   { service: { spec: balanced, metadata: { annotations: { 'service.cloud.tencent.com/direct-access': 'true' } } } },
