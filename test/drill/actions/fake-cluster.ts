@@ -16,8 +16,11 @@ export class FakeCluster {
   public readonly asked: string[] = [];
   public readonly cordoned = new Set<string>();
   public autoscalers: object[] = [];
+  /** What fails, and how. @default - nothing does */
+  public failing: { readonly kubectl?: Error; readonly watching?: Readonly<Record<string, Error>> } = {};
   private readonly pods = new Map<string, FakePod>();
   private readonly listeners: Listener[] = [];
+  private readonly breakings: { readonly kind: string; readonly reject: (error: Error) => void }[] = [];
   private made = 0;
 
   public constructor(replicas: number) {
@@ -31,6 +34,7 @@ export class FakeCluster {
   public readonly kubectl = async (_: unknown, args: readonly string[], input = ''): Promise<string> => {
     const [verb, kind, name] = args;
     this.asked.push(args.join(' '));
+    if (this.failing.kubectl) throw this.failing.kubectl;
     if (verb === 'get' && kind === 'deployment') return JSON.stringify(this.live);
     if (verb === 'get' && kind === 'node') return this.cordoned.has(name) ? 'true' : '';
     if (verb === 'get') return JSON.stringify({ items: this.autoscalers });
@@ -46,14 +50,28 @@ export class FakeCluster {
   /** In place of `startWatch`. */
   public readonly startWatch = (_: unknown, { kind }: WatchOptions, onEvent: (event: WatchEvent<never>) => void): Watch => {
     let stop = () => {};
-    const ended = new Promise<void>((resolve) => stop = resolve);
+    const failure = this.failing.watching?.[kind];
+    const ended = new Promise<void>((resolve, reject) => {
+      stop = resolve;
+      if (failure) setTimeout(reject, 10, failure);
+      this.breakings.push({ kind, reject });
+    });
+    ended.catch(() => {});
     this.listeners.push({ kind, tell: onEvent as Listener['tell'] });
     setTimeout(() => this.pods.forEach((pod) => kind === 'pods' && this.tell(kind, 'ADDED', pod)), 10);
     return {
       ended,
-      stop: async () => stop(),
+      stop: () => {
+        stop();
+        return ended;
+      },
     };
   };
+
+  /** Ends the watches of a kind, as a server does that is gone. */
+  public breakOff(kind: string, error: Error): void {
+    for (const breaking of this.breakings) if (breaking.kind === kind) breaking.reject(error);
+  }
 
   public standing(): FakePod[] {
     return [...this.pods.values()].filter(({ metadata }) => !metadata.deletionTimestamp);
