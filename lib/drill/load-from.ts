@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { checkLoad } from './check-load';
 import { DrillError } from './drill-error';
+import { endGroup } from './end-group';
 import { lineReader } from './line-reader';
 import { lineText } from './line-text';
 import type { LoadOptions, LoadRecord, RunningLoad } from './load';
@@ -58,13 +59,9 @@ class LoadElsewhere implements RunningLoad {
       child.stdin.write(`${CLOCK_QUESTION}\n`);
     };
     this.stopInput = () => child.stdin.end();
-    this.end = () => {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      try {
-        process.kill(-child.pid!, 'SIGTERM'); // detached: the leader of a group of its own, and `sh -c` may have children
-      } catch { // it never began
-      }
-    };
+    let closed = false;
+    child.on('close', () => closed = true);
+    this.end = () => void (closed || endGroup(child));
     this.record = new Promise((resolve, reject) => {
       const fail = (why: string) => reject(new DrillError(`Cannot run the load from ${program}: ${why}`));
       this.breakOff = (why) => {

@@ -147,6 +147,10 @@ describe(drill, () => {
     expect(Date.now() - startedAt).toBeLessThan(15_000);
   });
 
+  test('ends what a command has left behind, too', async () => {
+    await expect(drilled({ kind: 'command', command: 'sleep 61 & exit 0' }, { timeoutSeconds: 1 })).rejects.toThrow('its time is over');
+  });
+
   test.each<[DrillAction, string[]]>([
     [{ kind: 'roll' }, ['Deployment/web has its old template back']],
     [{ kind: 'never-ready', forSeconds: 60 }, ['Deployment/web has its old template back']],

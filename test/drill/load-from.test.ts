@@ -58,6 +58,13 @@ describe('startLoadFrom', () => {
     await expect(load.stop()).rejects.toThrow(new Error('Cannot run the load from sh: it ended with SIGTERM'));
   });
 
+  test('ends a program that does not listen to SIGTERM, and what holds its output', async () => {
+    const load = startLoadFrom(['sh', '-c', 'trap "" TERM; setsid sleep 25 & echo \'{"clockMs":1}\'; while :; do sleep 1; done'], options());
+    await load.started;
+    load.abandon();
+    await expect(load.stop()).rejects.toThrow(new Error('Cannot run the load from sh: it ended with SIGKILL'));
+  });
+
   test('refuses here what startLoad refuses', () => {
     expect(() => startLoadFrom(['nobody'], { address: 'x', clients: [] })).toThrow('Cannot start the load');
   });

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { DrillError } from '../drill-error';
+import { endGroup } from '../end-group';
 import type { CommandAction } from './action-options';
 import type { Stage } from './stage';
 
 const MOST_SAID = 2000; // ours: the end of what a command said is enough to know why it failed
-const PATIENCE_MS = 5000; // ours: a command that is ended has so long to put its own things in order
 
 /**
  * Runs a command of the author's, and waits until it has ended and no pod is on its way any more. An interrupt, or the end of the drill's
@@ -42,22 +42,11 @@ function run(command: string): Running {
       reject(new DrillError(`Cannot go on as the command must end with 0: it ended with ${code ?? signal}: ${said.trim()}`));
     });
   });
-  const kill = (signal: 'SIGTERM' | 'SIGKILL') => {
-    try {
-      process.kill(-child.pid!, signal); // detached: the leader of a group of its own
-    } catch { // it has ended meanwhile
-    }
-  };
   return {
     ended,
-    end: async () => {
-      kill('SIGTERM');
-      const timer = setTimeout(() => {
-        kill('SIGKILL');
-        child.stderr.destroy(); // whoever left the group may hold it open for ever
-      }, PATIENCE_MS);
-      await closed;
-      clearTimeout(timer);
+    end: () => {
+      endGroup(child);
+      return closed;
     },
   };
 }
