@@ -93,21 +93,16 @@ export function allGroups(): readonly Group[] {
 }
 
 function rollOf(setting: Setting, subject: Subject, ways: readonly Way[]): Group {
-  return { setting, subject, ways, actions: ROLL, ...oursOr(subject, 5) };
+  return { setting, subject, ways, actions: ROLL, ...oursOr(subject, 4) };
 }
 
 function oursOr(subject: Subject, repetitions: number): Pick<Group, 'repetitions' | 'requests'> {
   return subject === 'ours' ? { repetitions, requests: REQUESTS } : { repetitions: 1 };
 }
 
-/** Groups that are measured side by side; those of one lane one after the other. Two processors have time for three lanes. */
+/** Groups that are measured side by side; those of one lane one after the other. Two processors have time for two lanes. */
 export function lanesOf(groups: readonly Group[]): readonly (readonly Group[])[] {
-  const isLong = ({ actions }: Group) => actions.length > 1;
-  const isOurs = ({ subject }: Group) => subject === 'ours';
-  const [long, short] = [groups.filter(isLong), groups.filter((group) => !isLong(group))];
-  const [longTheirs, shortTheirs] = [long, short].map((some) => some.filter((group) => !isOurs(group)));
-  const isAlone = longTheirs.length === 0;
-  return [long.filter(isOurs), isAlone ? shortTheirs : longTheirs, [...short.filter(isOurs), ...isAlone ? [] : shortTheirs]];
+  return [true, false].map((isOurs) => groups.filter(({ subject }) => (subject === 'ours') === isOurs));
 }
 
 /** What CI has time for: ours beside what people write first, on each way. */
