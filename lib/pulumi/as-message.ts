@@ -8,7 +8,10 @@ export function asMessage<T>(compute: () => T): T {
   try {
     return compute();
   } catch (error) {
-    if (error instanceof PlanRefusedError) Object.defineProperty(error, '__pulumiRunError', { value: true });
+    if (error instanceof PlanRefusedError) {
+      Object.defineProperty(error, '__pulumiRunError', { value: true });
+      Object.defineProperty(error, 'stack', { value: undefined }); // one way of reporting does not look at the mark
+    }
     throw error;
   }
 }

@@ -41,6 +41,7 @@ describe(asMessage, () => {
   test('does so for what is known late', async () => {
     const error = await rejectionOf(planDeployment(told(pulumi.output(Promise.resolve(-1)))));
     expect([pulumi.RunError.isInstance(error), error instanceof PlanRefusedError]).toEqual([true, true]);
+    expect((error as Error).stack).toBeUndefined(); // once the program has ended, the host prints a stack if there is one
   });
 
   test('leaves any other error as it is', () => {

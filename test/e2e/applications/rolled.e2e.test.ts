@@ -6,6 +6,8 @@ import { nameOf, Part, Variant, variantsOf } from './variants';
 /** Which clients each part is for; without `leave` nobody loses anything but time. */
 const PROTECTED: Partial<Record<Part, string>> = { 'accept': 'new', 'close notice': 'reused', 'tell streams': 'stream', 'finish': 'slow' };
 
+const AT_A_TIME = 4;
+
 let cluster: TestNamespace;
 beforeAll(async () => {
   cluster = await createNamespace('applications');
@@ -22,9 +24,12 @@ describe.each(['node', 'go', 'nginx'] as const)('a roll of the application in %s
   const without = (parts: readonly Part[]) => variants.filter((variant) => variant.without && parts.includes(variant.without));
 
   beforeAll(async () => {
-    const measured = await Promise.all(variants.map((variant) => costOf(variant, cluster)));
-    for (const one of measured) costs.set(nameOf(one.variant), one);
-    console.log(measured.map(rowOf).join('\n'));
+    // Not all at once: their clients, and the long ways between, are all in this process.
+    for (let first = 0; first < variants.length; first += AT_A_TIME) {
+      const measured = await Promise.all(variants.slice(first, first + AT_A_TIME).map((variant) => costOf(variant, cluster)));
+      for (const one of measured) costs.set(nameOf(one.variant), one);
+    }
+    console.log([...costs.values()].map(rowOf).join('\n'));
   });
 
   test('is measured by clients that kept up', () => {
