@@ -48,12 +48,14 @@ type PerAction = Readonly<Record<Action, number>>;
 const THROUGH_NODES: PerAction = { 'roll': 24, 'roll-back': 39, 'never-ready': 17.5, 'two-rolls': 45, 'drain-node': 17, 'scale-in': 20 };
 const BALANCED: PerAction = { 'roll': 46, 'roll-back': 46, 'never-ready': 22, 'two-rolls': 90, 'drain-node': 22, 'scale-in': 25 };
 const ONE_REPLICA: PerAction = { ...BALANCED, 'roll': 22, 'roll-back': 23, 'two-rolls': 50 };
-/** What load balancers that are 20 s late add where they are waited for. */
-const LATER: PerAction = { 'roll': 80, 'roll-back': 50, 'never-ready': 30, 'two-rolls': 150, 'drain-node': 30, 'scale-in': 30 };
-const LATER_ONE_REPLICA: PerAction = { ...LATER, 'roll': 30, 'roll-back': 30, 'two-rolls': 60 };
+/** What load balancers that are 20 s late add, as a delay that is declared makes every wait longer. */
+const LATER: PerAction = { 'roll': 80, 'roll-back': 50, 'never-ready': 30, 'two-rolls': 110, 'drain-node': 30, 'scale-in': 30 };
+const LATER_THROUGH_NODES: PerAction = { ...LATER, 'roll': 35, 'roll-back': 25, 'two-rolls': 20 };
+const LATER_ONE_REPLICA: PerAction = { ...LATER, 'roll': 30, 'roll-back': 30, 'two-rolls': 50 };
 
 function disruptionSecondsOf(way: Way, action: Action, lagSeconds: number): number {
-  const [seconds, later] = way === 'local-one' ? [ONE_REPLICA, LATER_ONE_REPLICA] : [way === 'local' || way === 'eni' ? BALANCED : THROUGH_NODES, LATER];
+  const [seconds, later] = way === 'local-one' ? [ONE_REPLICA, LATER_ONE_REPLICA]
+    : way === 'local' || way === 'eni' ? [BALANCED, LATER] : [THROUGH_NODES, LATER_THROUGH_NODES];
   return seconds[action] + (lagSeconds > 3 ? later[action] : 0);
 }
 

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ACTIONS, Setting, SETTINGS, SUBJECTS, WAYS } from './cells';
+import { ACTIONS, allGroups, Setting, SETTINGS, SUBJECTS, WAYS } from './cells';
 import { EXCEPTIONS, isException } from './exceptions';
 import { matrixSvg, SUBJECT_NAMES } from './picture';
-import { Counts, Data, KINDS, readData, Run, sumOfRuns } from './runs';
+import { cellsOf, Counts, Data, keyOf, KINDS, readData, Run, sumOfRuns } from './runs';
 
 const docs = join(__dirname, '..', '..', 'docs');
 
@@ -34,6 +34,7 @@ function head({ command, versions, runs }: Data): string[] {
     `\`${command}\` repeats it (Linux, root); it goes on where it was, and \`-- --again\` measures anew. Every run is a line of`,
     `[matrix.json](matrix.json): ${count(runs.length)} runs from ${dates[0]} to ${dates[dates.length - 1]}, ${count(whole(runs))} requests and streams in all.`,
     `Versions: ${Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', ')}. This page is written from it by the same command.`, '',
+    ...notMeasured(runs),
     `**Ours: ${count(sum.lost)} of ${count(sum.sent)} lost inside the disruptions**, ${upperBound(sum)}; ${count(whole(ours))} were sent in all.`, '',
     ...EXCEPTIONS.flatMap(({ setting, ways, words }) => {
       const lost = total(exceptions.filter((run) => run.setting === setting));
@@ -48,6 +49,18 @@ function head({ command, versions, runs }: Data): string[] {
     '*new* connections, one a request; *reused* ones, busy and idle for 5 s; *slow* requests of 3 s; *streams* over HTTP and WebSocket; *http2* on 4',
     'connections. A run counts only where all clients sent in time and a pod that nothing happened to always answered within 2 s: else it is done again.', '',
   ];
+}
+
+/** What is still to come, by setting; nothing once the matrix is whole. */
+function notMeasured(runs: readonly Run[]): string[] {
+  const measured = new Map<string, number>();
+  for (const run of runs) measured.set(keyOf(run), (measured.get(keyOf(run)) ?? 0) + 1);
+  const lacking = SETTINGS.flatMap(({ id }) => {
+    const cells = allGroups().filter(({ setting }) => setting.id === id).flatMap(cellsOf);
+    const missing = cells.filter(({ key, repetitions }) => (measured.get(key) ?? 0) < repetitions).length;
+    return missing > 0 ? [`${missing} of the ${cells.length} cells of ${id}`] : [];
+  });
+  return lacking.length > 0 ? [`**Not measured, or not often enough, yet**: ${lacking.join(', ')}.`, ''] : [];
 }
 
 const SETTING_WORDS: Readonly<Record<string, string>> = {

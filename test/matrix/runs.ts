@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Action, Subject, Way } from './cells';
+import { Action, applies, Group, repetitionsOf, Subject, Way } from './cells';
 
 /** What one client sent while something was under way, and what it lost. */
 export interface Counts {
@@ -71,4 +71,11 @@ export function keyOf({ setting, subject, way, action }: Pick<Run, 'setting' | '
 export function sumOfRuns(runs: readonly Run[], kind: Kind): Counts {
   const counts = runs.map(({ clients }) => clients[kind]);
   return { sent: counts.reduce((sum, { sent }) => sum + sent, 0), lost: counts.reduce((sum, { lost }) => sum + lost, 0) };
+}
+
+/** The cells of a group, and how often each is measured. */
+export function cellsOf(group: Group): readonly { readonly key: string; readonly repetitions: number }[] {
+  return group.ways.flatMap((way) => group.actions.filter((action) => applies(way, action)).map((action) => ({
+    key: keyOf({ setting: group.setting.id, subject: group.subject, way, action }), repetitions: repetitionsOf(group, way, action),
+  })));
 }
