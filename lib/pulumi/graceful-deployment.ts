@@ -7,7 +7,7 @@ import type { GracefulDeploymentArgs } from './graceful-deployment-args';
 import { selectorOf } from './plan-deployment';
 import type { PlannedDeployment, Told } from './plan-deployment';
 import { refuseOtherSelector } from './refuse-other-selector';
-import { deploymentTimeout, deploymentTimeouts, withSaid, withTimeout } from './timeouts';
+import { deploymentTimeout, deploymentTimeouts, saysTimeout, withSaid, withTimeout } from './timeouts';
 import { isPending, thenKnown } from './when-known';
 
 /**
@@ -46,7 +46,7 @@ export class GracefulDeployment extends pulumi.ComponentResource {
     ({ told: this.told, namespace: this.namespace, planned: this.planned, plan: this.plan, explanation: this.explanation } = planned);
     const childOpts = { parent: this, dependsOn: opts.dependsOn, ignoreChanges: ['spec.selector'] };
     this.deployment = new k8s.apps.v1.Deployment(name, deploymentArgs({ ...args.metadata, name: this.told.name }, this.planned), {
-      ...childOpts, aliases: args.deploymentAliases, customTimeouts: timeouts(this.planned, opts),
+      ...childOpts, aliases: args.deploymentAliases, customTimeouts: timeouts(this.planned, args, opts),
     });
     if (args.disruptionBudget ?? true) {
       const budgetOpts = { ...childOpts, aliases: args.disruptionBudgetAliases };
@@ -58,8 +58,11 @@ export class GracefulDeployment extends pulumi.ComponentResource {
   }
 }
 
-function timeouts(planned: pulumi.Input<PlannedDeployment>, { customTimeouts }: pulumi.ComponentResourceOptions): pulumi.CustomTimeouts {
-  return withSaid(isPending(planned) ? undefined : deploymentTimeouts((planned as PlannedDeployment).plan), customTimeouts);
+function timeouts(
+  planned: pulumi.Input<PlannedDeployment>, { metadata }: GracefulDeploymentArgs, { customTimeouts }: pulumi.ComponentResourceOptions,
+): pulumi.CustomTimeouts {
+  const isOpen = isPending(planned) || saysTimeout(metadata);
+  return withSaid(isOpen ? undefined : deploymentTimeouts((planned as PlannedDeployment).plan), customTimeouts);
 }
 
 function deploymentArgs(metadata: object, planned: pulumi.Input<PlannedDeployment>): k8s.apps.v1.DeploymentArgs {

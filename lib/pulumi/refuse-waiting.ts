@@ -11,11 +11,15 @@ type Deployed = LoadBalancerServiceArgs['deployment'];
  *
  * @throws {PlanRefusedError} If the deployment is among what a Service depends on.
  */
-export function refuseDependsOn(service: string, deployment: Deployed, { dependsOn }: pulumi.ComponentResourceOptions): void {
+export function refuseDependsOn(service: string, deployment: Deployed, { dependsOn, parent }: pulumi.ComponentResourceOptions): void {
   const own: readonly unknown[] = 'deployment' in deployment ? [deployment, deployment.deployment] : [];
+  if (parent !== undefined && parent === own[1]) {
+    throw refusal(service, 'parent', 'the Deployment', 'Give its component, or none: a child is registered after its parent.');
+  }
   void whenKnown<{ dependsOn: unknown }, void>({ dependsOn }, (known) => {
     const all: readonly unknown[] = Array.isArray(known.dependsOn) ? known.dependsOn : [known.dependsOn];
-    if (all.some((one) => own.includes(one))) throw refusal(service, 'dependsOn', 'the deployment', 'Leave it out: both are created side by side.');
+    const waits = (one: unknown): boolean => own.includes(one) || [...childrenOf(one)].some(waits);
+    if (all.some(waits)) throw refusal(service, 'dependsOn', 'the deployment', 'Leave it out: both are created side by side.');
   });
 }
 
@@ -40,4 +44,9 @@ function comesFrom(value: unknown, resource: pulumi.Resource): boolean {
   if (pulumi.Output.isInstance(value)) return (value as unknown as { resources(): ReadonlySet<unknown> }).resources().has(resource);
   if (typeof value !== 'object' || value === null || pulumi.Resource.isInstance(value)) return false;
   return Object.values(value).some((entry) => comesFrom(entry, resource));
+}
+
+/** To depend on a component is to depend on all that is in it. */
+function childrenOf(one: unknown): Iterable<unknown> {
+  return (one as { readonly __childResources?: ReadonlySet<unknown> } | undefined)?.__childResources ?? [];
 }

@@ -5,6 +5,9 @@ import { isPending, thenKnown, whenKnown } from './when-known';
 /** @see https://www.pulumi.com/registry/packages/kubernetes/api-docs/apps/v1/deployment/ (10 minutes for create, update and delete) */
 export const PROVIDER_TIMEOUT_SECONDS = 600;
 
+/** One number for create, update and delete. @see https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/ */
+const TIMEOUT = 'pulumi.com/timeoutSeconds';
+
 /** ours: to schedule a pod, pull its image and start it, for each wave, where nobody said how long a start takes. */
 const UNKNOWN_START_SECONDS = 60;
 
@@ -47,6 +50,12 @@ export function serviceTimeouts(plan: RolloutPlan): pulumi.CustomTimeouts | unde
   return seconds > PROVIDER_TIMEOUT_SECONDS ? { create: `${seconds}s`, update: `${seconds}s` } : undefined;
 }
 
+/** Does the author say it on the object? The provider looks there only where there is no option, so an option of ours would win. */
+export function saysTimeout(metadata: unknown): boolean {
+  const { annotations } = (isPending(metadata) ? {} : metadata ?? {}) as { readonly annotations?: Readonly<Record<string, unknown>> };
+  return !isPending(annotations) && annotations?.[TIMEOUT] !== undefined;
+}
+
 /** What an author said of timeouts wins over what a plan needs; transforms and plugins get empty texts for what nobody said. */
 export function withSaid(needed: pulumi.CustomTimeouts | undefined, said: pulumi.CustomTimeouts | undefined): pulumi.CustomTimeouts {
   return { ...needed, ...Object.fromEntries(Object.entries(said ?? {}).filter(([, time]) => Boolean(time))) };
@@ -65,7 +74,7 @@ export function withTimeout(
       if (!known.plan) return undefined;
       const seconds = secondsOf(known.plan);
       if (seconds <= PROVIDER_TIMEOUT_SECONDS) return inputs.annotations;
-      return { 'pulumi.com/timeoutSeconds': String(seconds), ...known.annotations && inputs.annotations };
+      return { [TIMEOUT]: String(seconds), ...known.annotations && inputs.annotations };
     }),
   };
 }

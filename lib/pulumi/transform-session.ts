@@ -10,7 +10,7 @@ import type { ObjectName } from './object-name';
 import { planDeployment, plannedMetadata } from './plan-deployment';
 import type { Told } from './plan-deployment';
 import { refuseOutputs } from './refuse-waiting';
-import { deploymentTimeout, deploymentTimeouts, serviceTimeout, serviceTimeouts, withSaid, withTimeout } from './timeouts';
+import { deploymentTimeout, deploymentTimeouts, saysTimeout, serviceTimeout, serviceTimeouts, withSaid, withTimeout } from './timeouts';
 import { isPending, thenKnown, whenKnown } from './when-known';
 
 const DEPLOYMENT = 'kubernetes:apps/v1:Deployment';
@@ -73,7 +73,8 @@ export class TransformSession {
       name, namespace, plan: pulumi.output(plan) as pulumi.Output<RolloutPlan>, explanation: pulumi.output(thenKnown(plan, explain)),
     });
     const metadata = withTimeout(props.metadata as object, plan, deploymentTimeout);
-    return { props: { ...props, ...metadata && { metadata }, spec }, opts: { ...opts, ...timeoutsOf(plan, opts, deploymentTimeouts) } };
+    const timeouts = timeoutsOf(plan, props.metadata, opts, deploymentTimeouts);
+    return { props: { ...props, ...metadata && { metadata }, spec }, opts: { ...opts, ...timeouts } };
   }
 
   private service({ name: resourceName, object, namespace, props, opts }: Given): Transformed | undefined {
@@ -89,7 +90,7 @@ export class TransformSession {
     const given = props.metadata as pulumi.Input<Metadata>;
     const annotated = thenKnown(manifest, (held) => thenKnown(given, (known) => withAnnotations(known, held)));
     const written = { metadata: withTimeout(annotated, plan, serviceTimeout), spec: thenKnown(manifest, ({ spec }) => spec) };
-    return { props: { ...props, ...written }, opts: { ...opts, ...timeoutsOf(plan, opts, serviceTimeouts) } };
+    return { props: { ...props, ...written }, opts: { ...opts, ...timeoutsOf(plan, props.metadata, opts, serviceTimeouts) } };
   }
 
   /** What is known of the Deployment behind a Service. */
@@ -168,9 +169,9 @@ function refuseAutoName(service: string, workload: string, metadata: unknown): u
 }
 
 function timeoutsOf(
-  plan: pulumi.Input<RolloutPlan>, opts: pulumi.CustomResourceOptions, timeouts: typeof deploymentTimeouts,
+  plan: pulumi.Input<RolloutPlan>, metadata: unknown, opts: pulumi.CustomResourceOptions, timeouts: typeof deploymentTimeouts,
 ): pulumi.CustomResourceOptions {
-  const needed = isPending(plan) ? undefined : timeouts(plan as RolloutPlan);
+  const needed = isPending(plan) || saysTimeout(metadata) ? undefined : timeouts(plan as RolloutPlan);
   return needed ? { customTimeouts: withSaid(needed, opts.customTimeouts) } : {};
 }
 

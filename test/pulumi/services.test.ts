@@ -112,32 +112,6 @@ describe(EniLoadBalancerService, () => {
     ].join('\n'));
   });
 
-  test.each<[string, (deployment: GracefulDeployment) => pulumi.ComponentResourceOptions['dependsOn']]>([
-    ['deployment', (deployment) => deployment],
-    ['deployment among others', (deployment) => [deployment.disruptionBudget!, deployment]],
-    ['Deployment in it', ({ deployment }) => deployment],
-  ])('refuses to wait for the %s, whose pods may wait for it', async (_, dependsOn) => {
-    const { registrations } = await run(() => {
-      const deployment = new GracefulDeployment('web', args);
-      expect(() => new EniLoadBalancerService('public', { deployment, port: 80 }, { dependsOn: dependsOn(deployment) })).toThrow(
-        'Cannot plan the rollout of Service/public:\n'
-        + '  - dependsOn must be free of the deployment behind it, whose pods may be ready only once the Service feeds them: '
-        + 'current value is the deployment. Leave it out: both are created side by side.',
-      );
-    });
-    expect(registrations.map(({ type }) => type)).not.toContain('kube-graceful:index:EniLoadBalancerService');
-  });
-
-  test('waits for anything else', async () => {
-    const { registrations } = await run(() => {
-      const deployment = new GracefulDeployment('web', args);
-      return new EniLoadBalancerService('public', { deployment, port: 80 }, { dependsOn: deployment.disruptionBudget });
-    });
-    expect(only(registrations, 'Service').options.dependsOn).toEqual([
-      'kube-graceful:index:GracefulDeployment$kubernetes:policy/v1:PodDisruptionBudget::web',
-    ]);
-  });
-
   test('refuses to guess the port of the pods', async () => {
     const ports = [{ containerPort: 8080 }, { containerPort: 9090 }];
     await expect(run(() => {

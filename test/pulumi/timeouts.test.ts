@@ -16,16 +16,18 @@ const graceful = { slowestStartSeconds: 900, traffic: [eni] };
 
 const eventually = <T>(value: T): pulumi.Output<T> => pulumi.output(Promise.resolve(value)) as pulumi.Output<T>;
 
-const components = (replicas: pulumi.Input<number>) => run(() => {
-  const deployment = new GracefulDeployment('web', { metadata, containers: [container], replicas, graceful });
-  return new EniLoadBalancerService('web', { metadata, deployment, port: 80 });
+type Given = { readonly name: string; readonly annotations: pulumi.Input<Record<string, string>> };
+
+const components = (replicas: pulumi.Input<number>, given: Given = metadata) => run(() => {
+  const deployment = new GracefulDeployment('web', { metadata: given, containers: [container], replicas, graceful });
+  return new EniLoadBalancerService('web', { metadata: given, deployment, port: 80 });
 });
 
-const transformed = (replicas: pulumi.Input<number>, late: pulumi.Input<typeof metadata> = metadata) => run(() => {
+const transformed = (replicas: pulumi.Input<number>, given: pulumi.Input<Given> = metadata) => run(() => {
   const transformations = [gracefulTransform({ perWorkload: { web: graceful } })];
   const parent = new pulumi.ComponentResource('shop:index:Chart', 'chart', {}, { transformations });
-  new k8s.apps.v1.Deployment('web', { metadata: late, spec: { replicas, selector: { matchLabels: labels }, template } }, { parent });
-  return new k8s.core.v1.Service('web', service, { parent });
+  new k8s.apps.v1.Deployment('web', { metadata: given, spec: { replicas, selector: { matchLabels: labels }, template } }, { parent });
+  return new k8s.core.v1.Service('web', { ...service, metadata: pulumi.Output.isInstance(given) ? metadata : given }, { parent });
 });
 
 const said = ({ inputs, options }: ReturnType<typeof only>) => [
@@ -49,5 +51,19 @@ describe(serviceTimeouts, () => {
     expect(only(registrations, 'Deployment').inputs.metadata).toEqual({
       name: 'web', annotations: { 'team': 'shop', 'pulumi.com/timeoutSeconds': '3114' },
     });
+  });
+
+  const annotations = { 'team': 'shop', 'pulumi.com/timeoutSeconds': '7200' };
+
+  test.each([['components', components], ['a transform', transformed]])(
+    'leaves it to the annotation where an author of %s says it there: the provider looks at an option first', async (_, program) => {
+      const { registrations } = await program(3, { ...metadata, annotations });
+      for (const kind of ['Service', 'Deployment']) expect(said(only(registrations, kind))).toEqual(['7200', undefined]);
+    },
+  );
+
+  test('leaves it to annotations that are known late, too', async () => {
+    const { registrations } = await components(3, { name: 'web', annotations: eventually(annotations) });
+    expect(said(only(registrations, 'Deployment'))).toEqual(['7200', undefined]);
   });
 });
