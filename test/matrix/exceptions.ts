@@ -13,7 +13,7 @@ export interface Exception {
 /** A test fails where one of them loses nothing, or another cell loses anything. */
 export const EXCEPTIONS: readonly Exception[] = [
   {
-    setting: 'tencent-3s', ways: ['local', 'local-one'],
+    setting: 'tencent-3s', ways: ['local-one'],
     words: 'Tencent\'s CLB over nodes has no setting for what becomes of connections through a node that leaves, so the lab assumes the worst and '
       + 'resets them: whatever is open in that moment is lost, however long its pod stays. kube-graceful warns of it (`no-drain-setting`), refuses '
       + 'sessions there (`session-cut`), and offers pods as targets, which lose nothing.',
