@@ -147,6 +147,13 @@ describe('a plain program', () => {
   });
   afterAll(() => stack.destroy());
 
+  test('would move to components in one step, and nothing be replaced', async () => {
+    expect(changes(await stack.preview({ STAGE: 'moved' }))).toEqual([
+      'create ClusterLoadBalancerService web', 'create GracefulDeployment web',
+      'update Deployment web', 'update PodDisruptionBudget web', 'update Service web',
+    ]);
+  });
+
   test('is hardened in place by a transform, and by a transformation alike', async () => {
     expect(changes(await stack.preview({ STAGE: 'transformations' }))).toEqual(['update Deployment web', 'update Service web']);
     expect(changes(await stack.preview({ STAGE: 'transforms' }))).toEqual(['update Deployment web', 'update Service web']);
