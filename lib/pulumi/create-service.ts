@@ -8,8 +8,8 @@ import type { LoadBalancerServiceArgs } from './load-balancer-service-args';
 import { refuseOtherSelector } from './refuse-other-selector';
 import { refuseDependsOn } from './refuse-waiting';
 import { wantedService } from './service-manifest';
-import { saysTimeout, serviceTimeout, serviceTimeouts, withSaid, withTimeout } from './timeouts';
-import { isPending, thenKnown } from './when-known';
+import { serviceTimeout, serviceTimeouts, timeoutsInTime, withSaid, withTimeout } from './timeouts';
+import { thenKnown } from './when-known';
 
 /** A Service that is ready to be registered. */
 export interface PreparedService {
@@ -43,7 +43,7 @@ export function createService(
   opts: pulumi.ComponentResourceOptions,
 ): k8s.core.v1.Service {
   const { manifest, plan, selector } = prepared;
-  const timeouts = isPending(plan) || saysTimeout(args.metadata) ? undefined : serviceTimeouts(plan as RolloutPlan);
+  const timeouts = timeoutsInTime(plan, args.metadata, serviceTimeouts);
   const service = new k8s.core.v1.Service(name, {
     metadata: withTimeout(thenKnown(manifest, ({ metadata }) => metadata), plan, serviceTimeout),
     spec: thenKnown(manifest, ({ spec }) => spec),

@@ -7,8 +7,8 @@ import type { GracefulDeploymentArgs } from './graceful-deployment-args';
 import { selectorOf } from './plan-deployment';
 import type { PlannedDeployment, Told } from './plan-deployment';
 import { refuseOtherSelector } from './refuse-other-selector';
-import { deploymentTimeout, deploymentTimeouts, saysTimeout, withSaid, withTimeout } from './timeouts';
-import { isPending, thenKnown } from './when-known';
+import { deploymentTimeout, deploymentTimeouts, timeoutsInTime, withSaid, withTimeout } from './timeouts';
+import { thenKnown } from './when-known';
 
 /**
  * A Deployment whose rollouts drop nothing, with its PodDisruptionBudget: children of the same name.
@@ -45,8 +45,9 @@ export class GracefulDeployment extends pulumi.ComponentResource {
     super('kube-graceful:index:GracefulDeployment', name, {}, opts);
     ({ told: this.told, namespace: this.namespace, planned: this.planned, plan: this.plan, explanation: this.explanation } = planned);
     const childOpts = { parent: this, dependsOn: opts.dependsOn, ignoreChanges: ['spec.selector'] };
+    const timeouts = timeoutsInTime(planOf(this.planned), args.metadata, deploymentTimeouts);
     this.deployment = new k8s.apps.v1.Deployment(name, deploymentArgs({ ...args.metadata, name: this.told.name }, this.planned), {
-      ...childOpts, aliases: args.deploymentAliases, customTimeouts: timeouts(this.planned, args, opts),
+      ...childOpts, aliases: args.deploymentAliases, customTimeouts: withSaid(timeouts, opts.customTimeouts),
     });
     if (args.disruptionBudget ?? true) {
       const budgetOpts = { ...childOpts, aliases: args.disruptionBudgetAliases };
@@ -58,16 +59,13 @@ export class GracefulDeployment extends pulumi.ComponentResource {
   }
 }
 
-function timeouts(
-  planned: pulumi.Input<PlannedDeployment>, { metadata }: GracefulDeploymentArgs, { customTimeouts }: pulumi.ComponentResourceOptions,
-): pulumi.CustomTimeouts {
-  const isOpen = isPending(planned) || saysTimeout(metadata);
-  return withSaid(isOpen ? undefined : deploymentTimeouts((planned as PlannedDeployment).plan), customTimeouts);
+function planOf(planned: pulumi.Input<PlannedDeployment>): pulumi.Input<RolloutPlan> {
+  return thenKnown(planned, ({ plan }) => plan);
 }
 
 function deploymentArgs(metadata: object, planned: pulumi.Input<PlannedDeployment>): k8s.apps.v1.DeploymentArgs {
   const spec = thenKnown(planned, ({ manifest }) => manifest.spec);
-  const annotated = withTimeout(metadata, thenKnown(planned, ({ plan }) => plan), deploymentTimeout);
+  const annotated = withTimeout(metadata, planOf(planned), deploymentTimeout);
   return { metadata: annotated, spec } as k8s.apps.v1.DeploymentArgs;
 }
 

@@ -50,8 +50,17 @@ export function serviceTimeouts(plan: RolloutPlan): pulumi.CustomTimeouts | unde
   return seconds > PROVIDER_TIMEOUT_SECONDS ? { create: `${seconds}s`, update: `${seconds}s` } : undefined;
 }
 
-/** Does the author say it on the object? The provider looks there only where there is no option, so an option of ours would win. */
-export function saysTimeout(metadata: unknown): boolean {
+/**
+ * What a plan needs as options of the resource; none where it is known too late, or where the author says it on the object: the provider
+ * looks there only where there is no option, so one of ours would win.
+ */
+export function timeoutsInTime(
+  plan: pulumi.Input<RolloutPlan>, metadata: unknown, timeoutsOf: (plan: RolloutPlan) => pulumi.CustomTimeouts | undefined,
+): pulumi.CustomTimeouts | undefined {
+  return isPending(plan) || saysTimeout(metadata) ? undefined : timeoutsOf(plan as RolloutPlan);
+}
+
+function saysTimeout(metadata: unknown): boolean {
   const { annotations } = (isPending(metadata) ? {} : metadata ?? {}) as { readonly annotations?: Readonly<Record<string, unknown>> };
   return !isPending(annotations) && annotations?.[TIMEOUT] !== undefined;
 }

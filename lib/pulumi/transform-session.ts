@@ -10,7 +10,7 @@ import type { ObjectName } from './object-name';
 import { planDeployment, plannedMetadata } from './plan-deployment';
 import type { Told } from './plan-deployment';
 import { refuseOutputs } from './refuse-waiting';
-import { deploymentTimeout, deploymentTimeouts, saysTimeout, serviceTimeout, serviceTimeouts, withSaid, withTimeout } from './timeouts';
+import { deploymentTimeout, deploymentTimeouts, serviceTimeout, serviceTimeouts, timeoutsInTime, withSaid, withTimeout } from './timeouts';
 import { isPending, thenKnown, whenKnown } from './when-known';
 
 const DEPLOYMENT = 'kubernetes:apps/v1:Deployment';
@@ -171,7 +171,7 @@ function refuseAutoName(service: string, workload: string, metadata: unknown): u
 function timeoutsOf(
   plan: pulumi.Input<RolloutPlan>, metadata: unknown, opts: pulumi.CustomResourceOptions, timeouts: typeof deploymentTimeouts,
 ): pulumi.CustomResourceOptions {
-  const needed = isPending(plan) || saysTimeout(metadata) ? undefined : timeouts(plan as RolloutPlan);
+  const needed = timeoutsInTime(plan, metadata, timeouts);
   return needed ? { customTimeouts: withSaid(needed, opts.customTimeouts) } : {};
 }
 

@@ -1,25 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InvalidInputError } from 'kube-graceful';
-import { drill, DrillAction, DrillError, DrillOptions, drillProblems, KubectlError } from 'kube-graceful/drill';
+import { DrillError, drillProblems, KubectlError } from 'kube-graceful/drill';
 import { FakeCluster } from './actions/fake-cluster';
-import { BreakingServer, startBreakingServer } from './breaking-server';
+import { startBreakingServer } from './breaking-server';
+import { OnFakeCluster } from './on-fake-cluster';
 
-let cluster: FakeCluster;
+const stage = new OnFakeCluster();
+const { drilled, template } = stage;
 jest.mock('../../lib/drill/kubectl', () => ({
-  ...jest.requireActual('../../lib/drill/kubectl'), kubectl: (...args: Parameters<FakeCluster['kubectl']>) => cluster.kubectl(...args),
+  ...jest.requireActual('../../lib/drill/kubectl'), kubectl: (...args: Parameters<FakeCluster['kubectl']>) => stage.cluster.kubectl(...args),
 }));
-jest.mock('../../lib/drill/watch', () => ({ startWatch: (...args: Parameters<FakeCluster['startWatch']>) => cluster.startWatch(...args) }));
+jest.mock('../../lib/drill/watch', () => ({
+  startWatch: (...args: Parameters<FakeCluster['startWatch']>) => stage.cluster.startWatch(...args),
+}));
 
 jest.setTimeout(30_000);
-let server: BreakingServer;
-beforeAll(async () => void (server = await startBreakingServer(() => undefined)));
-afterAll(() => server.close());
-beforeEach(() => void (cluster = new FakeCluster(4)));
-
-const drilled = (action: DrillAction, more: Partial<DrillOptions> = {}) => drill({
-  deployment: 'web', action, quietSeconds: 0.05, timeoutSeconds: 10, load: { address: server.address, clients: [{ kind: 'new', ratePerSecond: 20 }] }, ...more,
-});
-const template = () => structuredClone(cluster.live.spec.template);
 
 describe('drill, where it cannot be done', () => {
   test('refuses what is outside its bounds, with all problems at once, and asks the cluster nothing', async () => {
@@ -34,7 +29,7 @@ describe('drill, where it cannot be done', () => {
     ]));
     await expect(drilled({ kind: 'scale-in', toReplicas: 1.5 })).rejects.toThrow(
       'Cannot start the drill as action.toReplicas must be a whole number from 0 to 2147483647: current value is 1.5');
-    expect(cluster.asked).toEqual([]);
+    expect(stage.cluster.asked).toEqual([]);
   });
 
   test.each([[600, 3], [7000, 60]])('takes what its options allow: a timeout of %d s and a quiet of %d s', (timeoutSeconds, quietSeconds) => {
@@ -44,11 +39,11 @@ describe('drill, where it cannot be done', () => {
   test('does nothing, and starts no client, where kubectl cannot be had', async () => {
     const quiet = await startBreakingServer(() => undefined);
     const said = 'there is no kubectl: install it, or put its folder into PATH';
-    cluster.failing = { kubectl: new KubectlError(['get', 'deployment', 'web'], said) };
+    stage.cluster.failing = { kubectl: new KubectlError(['get', 'deployment', 'web'], said) };
     const load = { address: quiet.address, clients: [{ kind: 'new' as const, ratePerSecond: 100 }] };
     await expect(drilled({ kind: 'roll' }, { load })).rejects.toThrow(new Error(`Cannot run kubectl get deployment web: ${said}`));
     await sleep(100);
-    expect({ asked: cluster.asked, seen: quiet.seen() }).toEqual({ asked: ['get deployment web -o json'], seen: 0 });
+    expect({ asked: stage.cluster.asked, seen: quiet.seen() }).toEqual({ asked: ['get deployment web -o json'], seen: 0 });
     await quiet.close();
   });
 
@@ -56,16 +51,16 @@ describe('drill, where it cannot be done', () => {
     'does nothing, and ends its clients, where %s cannot be watched', async (kind) => {
       const quiet = await startBreakingServer(() => undefined);
       const load = { address: quiet.address, clients: [{ kind: 'reused' as const, ratePerSecond: 100 }] };
-      cluster.failing = { watching: { [kind]: new DrillError(`Cannot go on watching ${kind}: forbidden`) } };
+      stage.cluster.failing = { watching: { [kind]: new DrillError(`Cannot go on watching ${kind}: forbidden`) } };
       await expect(drilled({ kind: 'roll' }, { load, quietSeconds: 5 })).rejects.toThrow(new Error(`Cannot go on watching ${kind}: forbidden`));
-      expect(cluster.asked).toEqual(['get deployment web -o json']);
+      expect(stage.cluster.asked).toEqual(['get deployment web -o json']);
       while (await quiet.open() > 0) await sleep(5);
       await quiet.close();
     });
 
   test('puts everything back where a watch breaks off in the midst of it', async () => {
     const before = template();
-    setTimeout(() => cluster.breakOff('pods', new DrillError('Cannot go on watching pods: kubectl ended')), 500);
+    setTimeout(() => stage.cluster.breakOff('pods', new DrillError('Cannot go on watching pods: kubectl ended')), 500);
     await expect(drilled({ kind: 'never-ready', forSeconds: 60 })).rejects.toThrow(
       'Cannot go on watching pods: kubectl ended\nPut back: Deployment/web has its old template back');
     expect(template()).toEqual(before);

@@ -1,25 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { drill, DrillAction, DrillOptions, DrillProgress } from 'kube-graceful/drill';
+import { drill, DrillAction, DrillProgress } from 'kube-graceful/drill';
 import { FakeCluster } from './actions/fake-cluster';
-import { BreakingServer, startBreakingServer } from './breaking-server';
+import { startBreakingServer } from './breaking-server';
+import { OnFakeCluster } from './on-fake-cluster';
 
-let cluster: FakeCluster;
+const stage = new OnFakeCluster();
+const { drilled, template } = stage;
 jest.mock('../../lib/drill/kubectl', () => ({
-  ...jest.requireActual('../../lib/drill/kubectl'), kubectl: (...args: Parameters<FakeCluster['kubectl']>) => cluster.kubectl(...args),
+  ...jest.requireActual('../../lib/drill/kubectl'), kubectl: (...args: Parameters<FakeCluster['kubectl']>) => stage.cluster.kubectl(...args),
 }));
-jest.mock('../../lib/drill/watch', () => ({ startWatch: (...args: Parameters<FakeCluster['startWatch']>) => cluster.startWatch(...args) }));
+jest.mock('../../lib/drill/watch', () => ({
+  startWatch: (...args: Parameters<FakeCluster['startWatch']>) => stage.cluster.startWatch(...args),
+}));
 
 jest.setTimeout(30_000);
-let server: BreakingServer;
-beforeAll(async () => void (server = await startBreakingServer(() => undefined)));
-afterAll(() => server.close());
-beforeEach(() => void (cluster = new FakeCluster(4)));
-
-const drilled = (action: DrillAction, more: Partial<DrillOptions> = {}) => drill({
-  deployment: 'web', action, quietSeconds: 0.05, timeoutSeconds: 10, load: { address: server.address, clients: [{ kind: 'new', ratePerSecond: 20 }] }, ...more,
-});
 const namesOf = (pods: readonly { name: string }[]) => pods.map(({ name }) => name).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-const template = () => structuredClone(cluster.live.spec.template);
 
 describe(drill, () => {
   test('rolls until the last old pod is gone, and leaves the new version', async () => {
@@ -59,28 +54,28 @@ describe(drill, () => {
     ['the same', (spec: object) => ({ spec })],
     ['labels and a strategy', (spec: object) => ({ metadata: { labels: { v: '2' } }, spec: { ...spec, minReadySeconds: 5 } })],
   ])('refuses a manifest that moves no pod, as nothing would be tried, and puts back what it did change: %s', async (_, manifestOf) => {
-    cluster.live = { ...cluster.live, metadata: { ...cluster.live.metadata, labels: { app: 'web' } } };
-    const { metadata: { labels }, spec } = structuredClone(cluster.live);
+    stage.cluster.live = { ...stage.cluster.live, metadata: { ...stage.cluster.live.metadata, labels: { app: 'web' } } };
+    const { metadata: { labels }, spec } = structuredClone(stage.cluster.live);
     await expect(drilled({ kind: 'roll', manifest: JSON.stringify(manifestOf(spec)) })).rejects.toThrow([
       'Cannot roll Deployment/web as the manifest must change its pod template or its replicas: it changes neither. Leave it out for a restart.',
       'Put back: Deployment/web has its old spec, labels and annotations back',
     ].join('\n'));
-    expect({ labels: cluster.live.metadata.labels, spec: { ...cluster.live.spec } }).toEqual({ labels, spec });
+    expect({ labels: stage.cluster.live.metadata.labels, spec: { ...stage.cluster.live.spec } }).toEqual({ labels, spec });
   });
 
   test('puts labels and annotations back with the spec when a manifest is interrupted', async () => {
     const annotations = { 'kubectl.kubernetes.io/last-applied-configuration': '{}' };
-    cluster.live = { ...cluster.live, metadata: { ...cluster.live.metadata, annotations } };
+    stage.cluster.live = { ...stage.cluster.live, metadata: { ...stage.cluster.live.metadata, annotations } };
     const before = template();
     const manifest = JSON.stringify({
       metadata: { labels: { v: '2' }, annotations: { ...annotations, note: 'new' } }, spec: { template: { spec: { containers: [{ image: 'b' }] } } },
     });
     const interrupt = new AbortController();
-    const looking = setInterval(() => cluster.asked.some((asked) => asked.startsWith('apply')) && interrupt.abort(), 50);
+    const looking = setInterval(() => stage.cluster.asked.some((asked) => asked.startsWith('apply')) && interrupt.abort(), 50);
     await expect(drilled({ kind: 'roll', manifest }, { signal: interrupt.signal })).rejects.toThrow('The drill was interrupted');
     clearInterval(looking);
-    expect({ ...cluster.live.metadata, template: template() }).toMatchObject({ labels: {}, annotations, template: before });
-    expect(cluster.live.metadata.annotations).toEqual(annotations);
+    expect({ ...stage.cluster.live.metadata, template: template() }).toMatchObject({ labels: {}, annotations, template: before });
+    expect(stage.cluster.live.metadata.annotations).toEqual(annotations);
   });
 
   test('rolls back when half of the new pods are ready', async () => {
@@ -88,7 +83,7 @@ describe(drill, () => {
     const record = await drilled({ kind: 'roll-back' });
     expect(template()).toEqual(before);
     expect(record.pods.filter(({ name, readyAtMs }) => Number(name.slice(4)) > 4 && readyAtMs).length).toBeGreaterThanOrEqual(2);
-    expect(cluster.standing()).toHaveLength(4);
+    expect(stage.cluster.standing()).toHaveLength(4);
   });
 
   test('rolls out a version that never gets ready, and takes it back', async () => {
@@ -101,39 +96,39 @@ describe(drill, () => {
 
   test('rolls twice, the second time half-way through the first', async () => {
     const record = await drilled({ kind: 'two-rolls' });
-    expect(cluster.asked.filter((asked) => asked.startsWith('patch'))).toHaveLength(2);
+    expect(stage.cluster.asked.filter((asked) => asked.startsWith('patch'))).toHaveLength(2);
     expect(record.pods.filter(({ goneAtMs }) => goneAtMs).length).toBeGreaterThan(4);
-    expect(cluster.standing()).toHaveLength(4);
+    expect(stage.cluster.standing()).toHaveLength(4);
   });
 
   test('drains the busiest node of its own pods alone, and uncordons it', async () => {
-    cluster = new FakeCluster(3); // two of them on node-1
+    stage.cluster = new FakeCluster(3); // two of them on node-1
     const record = await drilled({ kind: 'drain-node' });
     // One after the other, as the budget wants it; and no other namespace's.
-    const evictions = cluster.asked.filter((asked) => asked.startsWith('create'));
+    const evictions = stage.cluster.asked.filter((asked) => asked.startsWith('create'));
     expect(new Set(evictions)).toEqual(new Set([1, 3].map((n) => `create --raw /api/v1/namespaces/shop/pods/web-${n}/eviction --filename -`)));
     expect(evictions.length).toBeGreaterThan(2);
     expect(record.pods.filter(({ goneAtMs }) => goneAtMs).every(({ node }) => node === 'node-1')).toBe(true);
     expect(record.undone).toEqual(['node-1 is uncordoned']);
-    expect([...cluster.cordoned]).toEqual([]);
+    expect([...stage.cluster.cordoned]).toEqual([]);
   });
 
   test('scales in to half, and gives the replicas back', async () => {
     const record = await drilled({ kind: 'scale-in' });
     expect(record.pods.filter(({ goneAtMs }) => goneAtMs)).toHaveLength(2);
     expect(record.undone).toEqual(['Deployment/web has 4 replicas again']);
-    expect(cluster.live.spec.replicas).toBe(4);
+    expect(stage.cluster.live.spec.replicas).toBe(4);
   });
 
   test('deletes a pod, and waits for its replacement', async () => {
     const record = await drilled({ kind: 'delete-pod', pod: 'web-2' });
     expect(record.pods.filter(({ goneAtMs }) => goneAtMs).map(({ name }) => name)).toEqual(['web-2']);
-    expect(cluster.standing()).toHaveLength(4);
+    expect(stage.cluster.standing()).toHaveLength(4);
   });
 
   test('runs a command', async () => {
     expect(await drilled({ kind: 'command', command: 'true' })).toMatchObject({ undone: [] });
-    expect(cluster.asked.filter((asked) => asked === 'get deployment web -o json')).toHaveLength(2); // what it changed is waited for
+    expect(stage.cluster.asked.filter((asked) => asked === 'get deployment web -o json')).toHaveLength(2); // what it changed is waited for
     await expect(drilled({ kind: 'command', command: 'echo no >&2; exit 3' })).rejects.toThrow(
       'Cannot go on as the command must end with 0: it ended with 3: no',
     );
@@ -158,15 +153,15 @@ describe(drill, () => {
     [{ kind: 'scale-in' }, ['Deployment/web has 4 replicas again']],
     [{ kind: 'command', command: 'sleep 60' }, []],
   ])('puts everything back when it is interrupted: %j', async (action, undone) => {
-    const before = { template: template(), replicas: cluster.live.spec.replicas };
+    const before = { template: template(), replicas: stage.cluster.live.spec.replicas };
     const interrupt = new AbortController();
-    const acted = () => action.kind === 'command' || cluster.asked.some((asked) => !asked.startsWith('get'));
+    const acted = () => action.kind === 'command' || stage.cluster.asked.some((asked) => !asked.startsWith('get'));
     const looking = setInterval(() => acted() && interrupt.abort(), 100);
     const lines = ['The drill was interrupted', ...undone.map((what) => `Put back: ${what}`)];
     await expect(drilled(action, { signal: interrupt.signal })).rejects.toThrow(lines.join('\n'));
     clearInterval(looking);
-    const { replicas } = cluster.live.spec;
-    expect({ template: template(), replicas, cordoned: cluster.cordoned.size }).toEqual({ ...before, cordoned: 0 });
+    const { replicas } = stage.cluster.live.spec;
+    expect({ template: template(), replicas, cordoned: stage.cluster.cordoned.size }).toEqual({ ...before, cordoned: 0 });
   });
 
   test.each<[DrillAction, string]>([
@@ -175,17 +170,17 @@ describe(drill, () => {
     [{ kind: 'drain-node', node: 'x' }, 'Cannot drain x as it must have a pod of Deployment/web: it has none'],
   ])('refuses what cannot be done: %j', async (action, message) => {
     await expect(drilled(action)).rejects.toThrow(message);
-    expect(cluster.asked.filter((asked) => !asked.startsWith('get'))).toEqual([]);
+    expect(stage.cluster.asked.filter((asked) => !asked.startsWith('get'))).toEqual([]);
   });
 
   test('refuses to scale what something else scales, and to drain what is cordoned', async () => {
-    cluster.autoscalers = [{ metadata: { name: 'hpa' }, spec: { scaleTargetRef: { kind: 'Deployment', name: 'web' } } }];
+    stage.cluster.autoscalers = [{ metadata: { name: 'hpa' }, spec: { scaleTargetRef: { kind: 'Deployment', name: 'web' } } }];
     await expect(drilled({ kind: 'scale-in' })).rejects.toThrow('nothing else must scale it: HorizontalPodAutoscaler/hpa does');
-    cluster.cordoned.add('node-1');
+    stage.cluster.cordoned.add('node-1');
     await expect(drilled({ kind: 'drain-node', node: 'node-1' })).rejects.toThrow(
       'Cannot drain node-1 as it must be a node that takes pods: it is cordoned already',
     );
-    expect([...cluster.cordoned]).toEqual(['node-1']);
+    expect([...stage.cluster.cordoned]).toEqual(['node-1']);
   });
 
   test('puts everything back at once when it is interrupted while it waits for the last answers', async () => {
@@ -197,7 +192,7 @@ describe(drill, () => {
     const message = drilling.then(() => 'no error', (error: Error) => error.message);
     while (!interrupt.signal.aborted) await sleep(20);
     await sleep(500); // the last answers are waited for almost a minute longer
-    expect(cluster.live.spec.replicas).toBe(4);
+    expect(stage.cluster.live.spec.replicas).toBe(4);
     expect(await message).toBe('The drill was interrupted\nPut back: Deployment/web has 4 replicas again');
     while (await hanging.open() > 0) await sleep(5); // nothing of the load is left that would hold the process
     await hanging.close();
@@ -209,14 +204,14 @@ describe(drill, () => {
       `Cannot end the drill of Deployment/web as its time is over, and it still waits for the clients that ${process.execPath} runs`));
     const interrupt = AbortSignal.timeout(300);
     await expect(drilled({ kind: 'roll' }, { loadFrom: silent, signal: interrupt })).rejects.toThrow(new Error('The drill was interrupted'));
-    expect(cluster.asked.filter((asked) => !asked.startsWith('get'))).toEqual([]);
+    expect(stage.cluster.asked.filter((asked) => !asked.startsWith('get'))).toEqual([]);
   });
 
   test.each([
     [{ paused: true }, 'running: it is paused'], [{ replicas: 0 }, 'of at least one replica: it has none'],
     [{ replicas: 9 }, 'rolled out before anything is done to it: it is not'],
   ])('refuses a Deployment that is not ready for it: %j', async (spec, message) => {
-    cluster.live = { ...cluster.live, spec: { ...cluster.live.spec, ...spec } };
+    stage.cluster.live = { ...stage.cluster.live, spec: { ...stage.cluster.live.spec, ...spec } };
     await expect(drilled({ kind: 'roll' })).rejects.toThrow(`Cannot drill Deployment/web as it must be ${message}`);
   });
 });

@@ -3,6 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import type { Manifest } from 'kube-graceful';
 import { GracefulDeployment, LongConnectionService, LongConnectionServiceProps } from 'kube-graceful/cdk8s';
 import { ClientOptions, drill, DrillRecord, tally } from 'kube-graceful/drill';
+import { apartFrom } from './support/apart';
 import { createNamespace, TestNamespace } from './support/cluster';
 import { changed, forLab } from './support/example';
 
@@ -92,9 +93,7 @@ function forced(mode: 'local' | 'eni'): readonly Manifest[] {
 /** One replica, and the new pod on another node than the old one: in Local mode a node loses its last pod. */
 function aloneOnItsNode(deployment: Manifest): Manifest {
   const { selector } = deployment.spec as { selector: object };
-  const term = { labelSelector: selector, topologyKey: 'kubernetes.io/hostname' };
-  const affinity = { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } };
-  return changed(changed(deployment, 'spec.replicas', 1), 'spec.template.spec.affinity', affinity);
+  return changed(changed(deployment, 'spec.replicas', 1), 'spec.template.spec.affinity', apartFrom(selector));
 }
 
 describe('LongConnectionService in a roll, on a simulated cloud', () => {

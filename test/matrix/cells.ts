@@ -68,9 +68,11 @@ export function ratePerSecondOf(group: Group, way: Way, action: Action): number 
   return Math.ceil(group.requests / (repetitionsOf(group, way, action) * disruptionSecondsOf(way, action, group.setting.lagSeconds)));
 }
 
+type MoreOften = Readonly<Partial<Record<Action, number>> & { 'drain-node'?: never }>;
+
 /** Where the load balancers are late, what is short is played more often in the time that the rest takes. */
-const MORE_OFTEN: Readonly<Partial<Record<Action, number>>> = { 'never-ready': 2, 'scale-in': 2 };
-const MORE_OFTEN_ONE_REPLICA: Readonly<Partial<Record<Action, number>>> = { ...MORE_OFTEN, 'roll': 2, 'roll-back': 2, 'two-rolls': 2 };
+const MORE_OFTEN: MoreOften = { 'never-ready': 2, 'scale-in': 2 };
+const MORE_OFTEN_ONE_REPLICA: MoreOften = { ...MORE_OFTEN, 'roll': 2, 'roll-back': 2, 'two-rolls': 2 };
 
 export function repetitionsOf({ setting, subject, repetitions }: Group, way: Way, action: Action): number {
   if (subject !== 'ours' || setting.lagSeconds <= 3) return repetitions;

@@ -2,6 +2,7 @@ import { App, Chart, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Manifest } from 'kube-graceful';
 import { ClusterLoadBalancerService, EniLoadBalancerService, GracefulDeployment, LocalLoadBalancerService } from 'kube-graceful/cdk8s';
+import { apartFrom } from '../e2e/support/apart';
 import type { Cloud, Setting, Subject, Way } from './cells';
 
 const NAME = 'web';
@@ -135,12 +136,6 @@ function onLab(manifest: Manifest, subject: Subject, way: Way): Manifest {
   const containers = template.spec.containers.map((one) => ({
     ...one, imagePullPolicy: 'Never', env: Object.entries(env).map(([name, value]) => ({ name, value })),
   }));
-  const affinity = way === 'local-one' && { affinity: apartFrom(template.metadata.labels) };
+  const affinity = way === 'local-one' && { affinity: apartFrom({ matchLabels: template.metadata.labels }) };
   return { ...rest, spec: { ...spec, template: { ...template, spec: { ...template.spec, ...affinity, containers } } } };
-}
-
-/** The new pod stands on another node than the old one, so that the old one's node loses its last pod; else it would be left to chance. */
-function apartFrom(matchLabels: Readonly<Record<string, string>>): object {
-  const term = { labelSelector: { matchLabels }, topologyKey: 'kubernetes.io/hostname' };
-  return { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } };
 }

@@ -60,16 +60,13 @@ async function playSideBySide(
   group: Group, cells: readonly Standing[], action: Action, { isWanted, onRun, onFailure, canary }: GroupRun,
 ): Promise<void> {
   const wanted = LONGEST_FIRST.flatMap((way) => cells.filter((cell) => cell.way === way && applies(way, action) && isWanted(way, action)));
+  if (wanted.length === 0) return;
   const timesOf = ({ way }: Standing) => repetitionsOf(group, way, action) / group.repetitions;
   const play = (cell: Standing, node?: string) => drillCell(group, cell, { kind: action, ...(node && { node }) }, canary)
     .then(onRun, (error: Error) => onFailure(cell.way, action, error));
-  if (action === 'drain-node') {
-    for (let time = 0; wanted.some((cell) => timesOf(cell) > time); time++) {
-      const now = wanted.filter((cell) => timesOf(cell) > time);
-      await settle(group, now);
-      await drainInPairs(now, play);
-    }
-    return;
+  if (action === 'drain-node') { // once in a turn: nodes are few
+    await settle(group, wanted);
+    return drainInPairs(wanted, play);
   }
   await Promise.all(wanted.map(async (cell, i) => {
     await sleep(i * DRILLS_APART_MS);

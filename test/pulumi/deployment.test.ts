@@ -3,7 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { explain, planRollout } from 'kube-graceful';
 import { EniLoadBalancerService, GracefulDeployment } from 'kube-graceful/pulumi';
 import type { GracefulDeploymentArgs } from 'kube-graceful/pulumi';
-import { only, run, valueOf } from './registrations';
+import { eventually, only, run, valueOf } from './registrations';
 
 jest.setTimeout(20_000);
 
@@ -15,7 +15,6 @@ const args = { containers: [container], replicas: 3, graceful: { longestRequestS
 const deploy = (more: Partial<GracefulDeploymentArgs> = {}, opts?: pulumi.ComponentResourceOptions) =>
   run(() => new GracefulDeployment('web', { ...args, ...more }, opts));
 
-const eventually = <T>(value: T): pulumi.Output<T> => pulumi.output(Promise.resolve(value)) as pulumi.Output<T>;
 const secretOf = (value: unknown) => ({ '4dabf18193072939515e22adb298388d': '1b47061264138c4ac30d75fd1eb44270', value });
 
 describe(GracefulDeployment, () => {

@@ -1,14 +1,12 @@
-import * as pulumi from '@pulumi/pulumi';
 import { EniLoadBalancerService, GracefulDeployment } from 'kube-graceful/pulumi';
 import type { LoadBalancerServiceArgs } from 'kube-graceful/pulumi';
 import { holdService } from '../../lib/pulumi/hold-service';
-import { only, run } from './registrations';
+import { eventually, only, run } from './registrations';
 
 jest.setTimeout(20_000);
 
 const containers = [{ name: 'web', image: 'shop/web:1.4', ports: [{ containerPort: 8080 }] }];
 const eni = { service: 'public', mode: 'eni', provider: 'alibaba-clb' } as const;
-const eventually = <T>(value: T): pulumi.Output<T> => pulumi.output(Promise.resolve(value)) as pulumi.Output<T>;
 const refused = (line: string) => `Cannot plan the rollout of Deployment/web:\n  - ${line}`;
 
 const serve = (entry: object, more: Partial<LoadBalancerServiceArgs> = {}) => {

@@ -1,12 +1,11 @@
 import * as pulumi from '@pulumi/pulumi';
 import { GracefulDeployment } from 'kube-graceful/pulumi';
 import { planDeployment } from '../../lib/pulumi/plan-deployment';
-import { only, run } from './registrations';
+import { eventually, only, run } from './registrations';
 
 jest.setTimeout(20_000);
 
 const container = { name: 'web', image: 'shop/web:1.4', ports: [{ containerPort: 8080 }] };
-const eventually = <T>(value: T): pulumi.Output<T> => pulumi.output(Promise.resolve(value)) as pulumi.Output<T>;
 const warmUp = (command: pulumi.Input<string>[], successes = 3) => run(() => new GracefulDeployment('web', {
   containers: [container], graceful: { shell: true, warmUp: { successes, command } },
 }));

@@ -78,6 +78,11 @@ export function only(registrations: readonly Registration[], kind: string): Regi
   return found[0];
 }
 
+/** A value that is known later only. */
+export function eventually<T>(value: T): pulumi.Output<T> {
+  return pulumi.output(Promise.resolve(value)) as pulumi.Output<T>;
+}
+
 /** What an Output comes to. */
 export function valueOf<T>(output: pulumi.Output<T>): Promise<T> {
   return new Promise((resolve) => output.apply(resolve as never));

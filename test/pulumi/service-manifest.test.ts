@@ -2,10 +2,9 @@ import * as pulumi from '@pulumi/pulumi';
 import { DeploymentElsewhere } from 'kube-graceful/pulumi';
 import type { LoadBalancerServiceArgs } from 'kube-graceful/pulumi';
 import { wantedService } from '../../lib/pulumi/service-manifest';
-import { rejectionOf, valueOf } from './registrations';
+import { eventually, rejectionOf, valueOf } from './registrations';
 
 const containers = [{ name: 'web', image: 'shop/web:1.4', ports: [{ containerPort: 8080 }] }];
-const eventually = <T>(value: T): pulumi.Output<T> => pulumi.output(Promise.resolve(value)) as pulumi.Output<T>;
 const refused = (...lines: string[]) => `Cannot plan the rollout of Service/public:\n${lines.map((line) => `  - ${line}`).join('\n')}`;
 
 const wanted = (more: Partial<LoadBalancerServiceArgs>, namespace?: pulumi.Input<string>) =>

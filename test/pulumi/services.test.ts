@@ -7,7 +7,7 @@ import {
 import type { LoadBalancerServiceArgs } from 'kube-graceful/pulumi';
 import { otherSelector } from '../../lib/pulumi/refuse-other-selector';
 import { byPulumi, byTheCore, expectParity } from './parity';
-import { only, run, valueOf } from './registrations';
+import { eventually, only, run, valueOf } from './registrations';
 
 jest.setTimeout(20_000);
 
@@ -23,8 +23,6 @@ const serve = (graceful: GracefulOptions, more: Partial<LoadBalancerServiceArgs>
   const deployment = new GracefulDeployment('web', { ...args, graceful });
   return new ServiceOfKind('public', { deployment, port: 80, ...more });
 });
-
-const eventually = <T>(value: T): pulumi.Output<T> => pulumi.output(Promise.resolve(value)) as pulumi.Output<T>;
 
 const settings = { [`${alibaba}-connection-drain`]: 'on', [`${alibaba}-connection-drain-timeout`]: '47' };
 

@@ -2,7 +2,7 @@ import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { EniLoadBalancerService, GracefulDeployment, gracefulTransform } from 'kube-graceful/pulumi';
 import { serviceTimeouts } from '../../lib/pulumi/timeouts';
-import { only, run } from './registrations';
+import { eventually, only, run } from './registrations';
 
 jest.setTimeout(20_000);
 
@@ -13,8 +13,6 @@ const metadata = { name: 'web', annotations: { team: 'shop' } };
 const template = { metadata: { labels }, spec: { containers: [container] } };
 const service = { metadata, spec: { type: 'LoadBalancer', selector: labels, ports: [{ port: 80, targetPort: 8080 }] } };
 const graceful = { slowestStartSeconds: 900, traffic: [eni] };
-
-const eventually = <T>(value: T): pulumi.Output<T> => pulumi.output(Promise.resolve(value)) as pulumi.Output<T>;
 
 type Given = { readonly name: string; readonly annotations: pulumi.Input<Record<string, string>> };
 

@@ -1,28 +1,16 @@
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { explain } from 'kube-graceful';
-import { gracefulTransform } from 'kube-graceful/pulumi';
-import type { GracefulTransformOptions, TransformPlan } from 'kube-graceful/pulumi';
+import type { TransformPlan } from 'kube-graceful/pulumi';
 import { TransformSession } from '../../lib/pulumi/transform-session';
-import { only, run, valueOf } from './registrations';
+import { labels, metadata, service, spec, traffic, under } from './plain-program';
+import { eventually, only, valueOf } from './registrations';
 
 jest.setTimeout(20_000);
 
-const container = { name: 'web', image: 'shop/web:1.4', ports: [{ containerPort: 8080 }] };
-const labels = { app: 'web' };
-const spec = { replicas: 2, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [container] } } };
-const metadata = { name: 'web', namespace: 'shop' };
-const service = { metadata, spec: { type: 'LoadBalancer', selector: labels, ports: [{ port: 80, targetPort: 8080 }] } };
-const traffic = [{ service: 'web', mode: 'eni' as const, provider: 'alibaba-clb' }];
 const drained = (seconds: number) => ({ 'service.beta.kubernetes.io/alibaba-cloud-loadbalancer-connection-drain-timeout': `${seconds}` });
 const withGrace = (terminationGracePeriodSeconds: number) =>
   ({ ...spec, template: { ...spec.template, spec: { ...spec.template.spec, terminationGracePeriodSeconds } } });
-
-const eventually = <T>(value: T): pulumi.Output<T> => pulumi.output(Promise.resolve(value)) as pulumi.Output<T>;
-
-/** Runs a program in a component that has the transformation; mocks know no transforms. */
-const under = (options: GracefulTransformOptions, program: (parent: pulumi.Resource) => void) =>
-  run(() => program(new pulumi.ComponentResource('shop:index:Chart', 'chart', {}, { transformations: [gracefulTransform(options)] })));
 
 /** What the engine's log is told in warnings from here on. */
 const warnings = () => {

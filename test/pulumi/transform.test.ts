@@ -1,26 +1,16 @@
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { ClusterLoadBalancerService, GracefulDeployment, gracefulTransform } from 'kube-graceful/pulumi';
-import type { GracefulTransformOptions } from 'kube-graceful/pulumi';
+import { container, labels, metadata, service, spec, traffic, under } from './plain-program';
 import { only, run, valueOf } from './registrations';
 
 jest.setTimeout(20_000);
 
-const container = { name: 'web', image: 'shop/web:1.4', ports: [{ containerPort: 8080 }] };
-const labels = { app: 'web' };
-const spec = { replicas: 2, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [container] } } };
-const metadata = { name: 'web', namespace: 'shop' };
-const service = { metadata, spec: { type: 'LoadBalancer', selector: labels, ports: [{ port: 80, targetPort: 8080 }] } };
-const traffic = [{ service: 'web', mode: 'eni' as const, provider: 'alibaba-clb' }];
 const annotations = (drain: number) => ({
   'service.beta.kubernetes.io/backend-type': 'eni',
   'service.beta.kubernetes.io/alibaba-cloud-loadbalancer-connection-drain': 'on',
   'service.beta.kubernetes.io/alibaba-cloud-loadbalancer-connection-drain-timeout': `${drain}`,
 });
-
-/** Runs a program in a component that has the transformation; mocks know no transforms. */
-const under = (options: GracefulTransformOptions, program: (parent: pulumi.Resource) => void) =>
-  run(() => program(new pulumi.ComponentResource('shop:index:Chart', 'chart', {}, { transformations: [gracefulTransform(options)] })));
 
 /** What a transform is given by the engine, which tells of the parent no more than its URN. */
 const givenByEngine = (kind: string, props: object, parent = 'shop:index:Chart::chart'): pulumi.ResourceTransformArgs => ({

@@ -1,9 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import { PlanRefusedError } from 'kube-graceful';
 import { thenKnown, whenKnown } from '../../lib/pulumi/when-known';
-import { rejectionOf } from './registrations';
-
-const eventually = <T>(value: T): pulumi.Output<T> => pulumi.output(Promise.resolve(value)) as pulumi.Output<T>;
+import { eventually, rejectionOf } from './registrations';
 
 describe(whenKnown, () => {
   const soak = (inputs: object) => whenKnown<{ soakSeconds: number; margin?: number }, number>(inputs, ({ soakSeconds, margin }) => {

@@ -1,4 +1,5 @@
 import type { LifecycleHandler } from '../manifest/types';
+import { isCommand } from './check-command';
 
 /** A wait that a hook is, or holds. */
 export interface StandingWait {
@@ -29,7 +30,7 @@ export function standingWait(hook: LifecycleHandler | undefined): StandingWait |
   if (hook?.sleep) return { seconds: hook.sleep.seconds ?? 0, write: (seconds) => ({ sleep: { seconds } }) };
   const command = hook?.exec?.command;
   // A number in a command is refused elsewhere; it is no wait, whatever it looks like.
-  if (!command || command.length < 2 || !command.every((word) => typeof word === 'string')) return undefined;
+  if (!command || command.length < 2 || !isCommand(command)) return undefined;
   const [program, ...words] = command;
   if (words.length === 1 && SLEEP.test(program)) {
     const wait = SECONDS.exec(words[0]);
