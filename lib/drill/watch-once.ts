@@ -28,7 +28,8 @@ export function watchOnce<T>(cluster: KubectlOptions, options: WatchOptions, onE
   // Whole, as kubectl watches a list that came in pages (of 500) as a list of lists: it tells of the pages, not of the objects.
   const how = ['--watch', '--output-watch-events', '--chunk-size=0', '-o', 'json'];
   const args = [...kubectlArguments(cluster), 'get', ...selectedArguments(options), ...how];
-  const child = spawn('kubectl', args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  // Away from the terminal's Ctrl-C, which would end it before the drill knows that it is interrupted, not failed.
+  const child = spawn('kubectl', args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   let said = '';
   let unread: string | undefined;
   // With --output-watch-events kubectl prints one event a line; an ERROR is the API server's own word, a Status, before it breaks off.

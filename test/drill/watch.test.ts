@@ -13,12 +13,14 @@ class FakeKubectl extends EventEmitter {
 
 let child: FakeKubectl;
 let args: readonly string[];
+let how: { readonly detached?: boolean };
 let nowMs = 0;
 let listed = '';
 jest.mock('node:child_process', () => ({
   ...jest.requireActual('node:child_process'),
-  spawn: (_: string, given: readonly string[]) => {
+  spawn: (_: string, given: readonly string[], options: { readonly detached?: boolean }) => {
     args = given;
+    how = options;
     return child = new FakeKubectl();
   },
 }));
@@ -54,6 +56,11 @@ describe(startWatch, () => {
   test('asks for all objects at once, as kubectl tells of pages, not of objects, where they come in pages', () => {
     startWatch({ namespace: 'shop' }, { kind: 'pods', selector: 'app=web' }, () => {});
     expect(args.join(' ')).toBe('--namespace shop get pods --selector app=web --watch --output-watch-events --chunk-size=0 -o json');
+  });
+
+  test('stands away from the terminal, whose Ctrl-C would end it before the drill is interrupted', () => {
+    startWatch({}, { kind: 'pods' }, () => {});
+    expect(how.detached).toBe(true);
   });
 
   test('ends in order when it is stopped', async () => {

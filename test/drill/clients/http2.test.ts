@@ -90,7 +90,9 @@ describe('a client that multiplexes over HTTP/2', () => {
     server = await startBreakingHttp2Server(() => undefined);
     const counts = await countsOf({ connections: 4 }, () => server.seen() >= 100);
     expect(server.connections()).toBe(4);
-    expect(counts).toMatchObject({ lost: 0, onReusedConnections: counts.sent - 4 });
+    expect(counts.lost).toBe(0);
+    const first = counts.sent - counts.onReusedConnections; // what waits for a connection is among the first on it
+    expect(first >= 4 && first < 20).toBe(true);
   });
 
   test('counts a port that nobody listens on as refused, and one that speaks something else as malformed', async () => {
