@@ -62,9 +62,10 @@ async function confirmed({ drill: { context, namespace, deployment, action }, ye
 /** A drill of something that cannot be planned, or not be read as a whole, is worth as much: it then stands beside no plan. */
 async function planOf({ drill: options, optionsJson }: DrillCommand, io: Io, deeds: DrillDeeds): Promise<LivePlan | undefined> {
   try {
-    return await deeds.livePlan(options, options.deployment, optionsJson);
+    return await deeds.livePlan({ ...options, signal: io.interrupted }, optionsJson);
   } catch (error) {
-    if (!(error instanceof PlanRefusedError || error instanceof KubectlError)) throw error;
+    const isTold = error instanceof PlanRefusedError || error instanceof KubectlError;
+    if (!isTold || io.interrupted.aborted) throw error;
     io.err(`${plainLines(error.message)}\nThe drill goes on without a plan.\n`);
     return undefined;
   }

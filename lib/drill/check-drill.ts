@@ -22,7 +22,15 @@ export function drillProblems(options: DrillOptions): InvalidInput[] {
   return [...own, ...ofLoad.map((problem) => ({ ...problem, field: `load.${problem.field}` }))];
 }
 
+const TO_END_SECONDS = 60; // ours: more than what is elsewhere takes to tell of its last answers
+
 /** How long the load of a drill may last, in seconds: the drill, the quiet before and after it, and a minute to come to an end. */
 export function loadSeconds({ timeoutSeconds = 600, quietSeconds = 3 }: Pick<DrillOptions, 'timeoutSeconds' | 'quietSeconds'>): number {
-  return timeoutSeconds + 2 * quietSeconds + 60;
+  return timeoutSeconds + 2 * quietSeconds + TO_END_SECONDS;
+}
+
+/** How long it takes at most until all that a load has sent is known to be answered or lost, in seconds. */
+export function lastAnswerSeconds({ clients, timeoutSeconds = 10 }: DrillOptions['load']): number {
+  const slowestMs = Math.max(0, ...clients.map((client) => (client.kind === 'slow' ? client.requestMs ?? 3000 : 0)));
+  return timeoutSeconds + slowestMs / 1000 + TO_END_SECONDS;
 }

@@ -4,11 +4,12 @@ import type { DrillAction } from './actions/action-options';
 import { isRolledOut, LiveDeployment } from './actions/live-deployment';
 import { play } from './actions/play';
 import { Stage } from './actions/stage';
-import { drillProblems, loadSeconds } from './check-drill';
+import { drillProblems, lastAnswerSeconds, loadSeconds } from './check-drill';
 import type { ClusterChange } from './cluster-change';
 import { selectorText } from './selector-text';
 import { DrillError } from './drill-error';
-import { kubectl, KubectlOptions } from './kubectl';
+import type { KubectlOptions } from './kubectl';
+import { kubectlWithin } from './kubectl-within';
 import { LoadOptions, LoadRecord, RunningLoad, startLoad } from './load';
 import { startLoadFrom } from './load-from';
 import { nowMs } from './now-ms';
@@ -29,7 +30,10 @@ export interface DrillOptions extends KubectlOptions {
    * @default - the clients run here
    */
   readonly loadFrom?: readonly string[];
-  /** The drill is given up after so long, 1 to 7,000. @default 600 */
+  /**
+   * The drill is given up after so long, 1 to 7,000: what it waits for is ended, and the cluster is put back, for which each step may take
+   * 60 s more. @default 600
+   */
   readonly timeoutSeconds?: number;
   /** How long the load runs before the action, and after its last effect, 0 to 60. @default 3 */
   readonly quietSeconds?: number;
@@ -89,7 +93,7 @@ export async function drill(options: DrillOptions): Promise<DrillRecord> {
   const { timeoutSeconds = 600, quietSeconds = 3 } = options;
   const problems = drillProblems(options);
   if (problems.length > 0) throw new InvalidInputError('start the drill', problems);
-  let live = JSON.parse(await kubectl(options, ['get', 'deployment', options.deployment, '-o', 'json'])) as LiveDeployment;
+  let live = await deploymentOf(options, timeoutSeconds);
   checkReady(live);
   const selector = selectorText(live.spec.selector);
   const load = startLoadOf(options, loadSeconds(options));
@@ -110,6 +114,14 @@ export async function drill(options: DrillOptions): Promise<DrillRecord> {
   } finally {
     load.abandon(); // a drill that went well has stopped it; else nobody waits for the last answers
     await Promise.allSettled([load.stop(), watch.stop(), deployments.stop()]);
+  }
+}
+
+async function deploymentOf(options: DrillOptions, timeoutSeconds: number): Promise<LiveDeployment> {
+  try {
+    return JSON.parse(await kubectlWithin(timeoutSeconds, options, ['get', 'deployment', options.deployment, '-o', 'json'], options.signal));
+  } catch (error) {
+    throw options.signal?.aborted ? new DrillError('The drill was interrupted') : error;
   }
 }
 
@@ -144,7 +156,8 @@ async function playOn(stage: Stage, options: DrillOptions, { load, watch, quietS
     const settledAtMs = nowMs();
     phase = 'after';
     await quiet(quietSeconds, stage.signal);
-    const { outcomes, ...client } = await untilAborted(load.stop(), stage.signal);
+    const answeredAtMs = nowMs() + lastAnswerSeconds(options.load) * 1000;
+    const { outcomes, ...client } = await stage.waitFor('the last answers', load.stop(), answeredAtMs);
     const pods = watch.lives(); // those that come when everything is put back have no part in it
     const { done, failed } = await stage.undo(false);
     if (failed.length > 0) throw new DrillError(`Cannot put everything back: ${failed.join('; ')}`);
@@ -161,9 +174,7 @@ async function playOn(stage: Stage, options: DrillOptions, { load, watch, quietS
 
 /** What is done while no client runs yet proves nothing. */
 async function clientsOf({ started }: RunningLoad, { loadFrom = [] }: DrillOptions, stage: Stage): Promise<void> {
-  let running = !started;
-  void started?.then(() => running = true);
-  await stage.until(`the clients that ${loadFrom[0]} runs`, () => running);
+  await stage.waitFor(`the clients that ${loadFrom[0]} runs`, started ?? Promise.resolve());
 }
 
 function checkReady(live: LiveDeployment): void {
@@ -176,16 +187,6 @@ function checkReady(live: LiveDeployment): void {
 function quiet(seconds: number, signal: AbortSignal): Promise<void> {
   return sleep(seconds * 1000, undefined, { signal }).catch(() => {
     throw new DrillError('The drill was interrupted');
-  });
-}
-
-/** As the promise, but rejects as soon as the drill is interrupted: what is to be put back does not wait for the last answers. */
-function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(new DrillError('The drill was interrupted'));
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject);
   });
 }
 

@@ -17,6 +17,7 @@ export type { LoadLine } from './serve-load';
 export { DrillError } from './drill-error';
 export { kubectl, KubectlError } from './kubectl';
 export type { KubectlOptions } from './kubectl';
+export { kubectlWithin } from './kubectl-within';
 export { startLoad } from './load';
 export type { ClientOptions, LoadOptions, LoadRecord, RunningLoad } from './load';
 export type { LossCause, Outcome, Window } from './outcome';

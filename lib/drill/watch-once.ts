@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { DrillError } from './drill-error';
+import { endGroup } from './end-group';
 import { kubectlArguments, kubectlFailure, KubectlOptions } from './kubectl';
 import { lineReader } from './line-reader';
 import { lineText } from './line-text';
@@ -32,6 +33,8 @@ export function watchOnce<T>(cluster: KubectlOptions, options: WatchOptions, onE
   const child = spawn('kubectl', args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   let said = '';
   let unread: string | undefined;
+  let over = false;
+  const kill = () => void (over || endGroup(child));
   // With --output-watch-events kubectl prints one event a line; an ERROR is the API server's own word, a Status, before it breaks off.
   const take = (line: string) => {
     const event = JSON.parse(line) as Omit<WatchEvent<T>, 'seenAtMs'> | ErrorEvent;
@@ -44,7 +47,7 @@ export function watchOnce<T>(cluster: KubectlOptions, options: WatchOptions, onE
       take(line);
     } catch { // thrown on, it would end the process, and the cluster would stay as it is
       unread = line;
-      child.kill();
+      kill();
     }
   });
   child.stdout.setEncoding('utf8').on('data', read);
@@ -53,9 +56,10 @@ export function watchOnce<T>(cluster: KubectlOptions, options: WatchOptions, onE
   const ended = new Promise<string>((resolve, reject) => {
     child.on('error', (error) => reject(new DrillError(`${cannot} ${kubectlFailure(error)}`)));
     child.on('close', () => {
+      over = true;
       if (unread === undefined) return resolve(said.trim() || 'kubectl ended');
       reject(new DrillError(`${cannot} kubectl printed ${lineText(unread)}, and must print nothing but JSON: send the rest to its standard error`));
     });
   });
-  return { ended, kill: () => void child.kill() };
+  return { ended, kill };
 }

@@ -1,5 +1,6 @@
 import { DrillError } from './drill-error';
-import { kubectl, KubectlOptions } from './kubectl';
+import type { KubectlOptions } from './kubectl';
+import { ANSWER_SECONDS, kubectlWithin } from './kubectl-within';
 import { nowMs } from './now-ms';
 import { selectedArguments, WatchOnce, watchOnce } from './watch-once';
 import { WatchedObjects } from './watched-objects';
@@ -41,21 +42,21 @@ const LOOK_AFTER_MS = 1000; // ours: what is there still is told again within th
  */
 export function startWatch<T>(cluster: KubectlOptions, options: WatchOptions, onEvent: (event: WatchEvent<T>) => void): Watch {
   const objects = new WatchedObjects<T>(onEvent);
-  let stopping = false;
+  const stopping = new AbortController();
   let looking: NodeJS.Timeout | undefined;
   const begin = () => watchOnce<T>(cluster, options, objects.take);
   /** Asks for what was not told again, until nothing is left that may have gone unseen. */
   const look = () => {
-    looking = setTimeout(() => void uidsOf(cluster, options)
+    looking = setTimeout(() => void uidsOf(cluster, options, stopping.signal)
       .then((uids) => objects.missing(uids), () => {}) // the watch itself tells what is wrong
-      .then(() => !stopping && objects.unseen > 0 && look()), LOOK_AFTER_MS);
+      .then(() => !stopping.signal.aborted && objects.unseen > 0 && look()), LOOK_AFTER_MS);
   };
   let current: WatchOnce = begin();
   const goOn = async () => {
     for (let beganAtMs = nowMs(); ; beganAtMs = nowMs()) {
       const said = await current.ended;
       clearTimeout(looking);
-      if (stopping) return;
+      if (stopping.signal.aborted) return;
       if (nowMs() - beganAtMs < LEAST_MS) throw new DrillError(`Cannot go on watching ${options.kind}: ${said}`);
       objects.again();
       current = begin();
@@ -67,7 +68,7 @@ export function startWatch<T>(cluster: KubectlOptions, options: WatchOptions, on
   return {
     ended,
     stop: () => {
-      stopping = true;
+      stopping.abort();
       clearTimeout(looking);
       current.kill();
       return ended;
@@ -75,8 +76,9 @@ export function startWatch<T>(cluster: KubectlOptions, options: WatchOptions, on
   };
 }
 
-async function uidsOf(cluster: KubectlOptions, options: WatchOptions): Promise<ReadonlySet<string>> {
-  const printed = await kubectl(cluster, ['get', ...selectedArguments(options), '--ignore-not-found', '--chunk-size=0', '-o', 'json']);
+async function uidsOf(cluster: KubectlOptions, options: WatchOptions, signal: AbortSignal): Promise<ReadonlySet<string>> {
+  const args = ['get', ...selectedArguments(options), '--ignore-not-found', '--chunk-size=0', '-o', 'json'];
+  const printed = await kubectlWithin(ANSWER_SECONDS, cluster, args, signal);
   if (printed.trim() === '') return new Set();
   const { items, metadata } = JSON.parse(printed) as { items?: { metadata: { uid: string } }[]; metadata: { uid: string } };
   return new Set((items ?? [{ metadata }]).map((item) => item.metadata.uid));

@@ -7,14 +7,16 @@ export interface FakeIo extends Io {
 }
 
 /** @param files What can be read. */
-export function anIo(options: { isTerminal?: boolean; answer?: string; files?: Record<string, string> } = {}): FakeIo {
-  const { isTerminal = false, answer = '', files = {} } = options;
+export function anIo(options: {
+  isTerminal?: boolean; answer?: string; files?: Record<string, string>; interrupted?: AbortSignal;
+} = {}): FakeIo {
+  const { isTerminal = false, answer = '', files = {}, interrupted = new AbortController().signal } = options;
   const said: FakeIo['said'] = { out: '', err: '', files: {}, asked: [] };
   return {
     said,
     isTerminal,
     streams: { input: new PassThrough(), output: new PassThrough() },
-    interrupted: new AbortController().signal,
+    interrupted,
     out: (text) => said.out += text,
     err: (text) => said.err += text,
     ask: async (question) => {

@@ -76,6 +76,18 @@ describe(drillCommand, () => {
     expect(io.said.err).toBe('Cannot run kubectl get ingresses: forbidden\nThe drill goes on without a plan.\n');
   });
 
+  test('drills nothing where it is interrupted while it reads the plan', async () => {
+    const io = anIo({ interrupted: AbortSignal.abort() });
+    const drill = jest.fn();
+    const livePlan = async ({ signal }: { signal?: AbortSignal }) => {
+      expect(signal).toBe(io.interrupted);
+      throw new KubectlError(['get', 'deployments'], 'it was interrupted');
+    };
+    await expect(drillCommand(`${web} --context lab --yes`.split(' '), io, { drill, livePlan, currentContext: async () => 'staging' })).rejects.toThrow(
+      'Cannot run kubectl get deployments: it was interrupted');
+    expect({ drills: drill.mock.calls, err: io.said.err }).toEqual({ drills: [], err: '' });
+  });
+
   test('tells of its progress, in a log every ten seconds', async () => {
     const io = anIo();
     const drill = async ({ onProgress }: DrillOptions) => {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InvalidInputError } from 'kube-graceful';
-import { DrillError, drillProblems, KubectlError } from 'kube-graceful/drill';
+import { DrillAction, DrillError, drillProblems, KubectlError } from 'kube-graceful/drill';
+import { Stage } from '../../lib/drill/actions/stage';
 import { FakeCluster } from './actions/fake-cluster';
 import { startBreakingServer } from './breaking-server';
 import { OnFakeCluster } from './on-fake-cluster';
@@ -57,6 +58,47 @@ describe('drill, where it cannot be done', () => {
       while (await quiet.open() > 0) await sleep(5);
       await quiet.close();
     });
+
+  test.each<[string, DrillAction, string[]]>([
+    ['patch deployment web', { kind: 'never-ready' }, ['Deployment/web has its old template back']],
+    ['cordon node-0', { kind: 'drain-node', node: 'node-0' }, ['node-0 is uncordoned']],
+    ['get horizontalpodautoscalers -o', { kind: 'scale-in' }, []],
+    ['delete pod web-1', { kind: 'delete-pod' }, []],
+  ])('ends what the API server never answers when the time is over, and puts back what it may have done: %s', async (asked, action, undone) => {
+    const before = template();
+    let hung = 0;
+    stage.cluster.hanging = (each) => each.startsWith(asked) && hung++ === 0;
+    const error = await drilled(action, { timeoutSeconds: 1 }).catch((caught: Error) => caught);
+    expect((error as Error).message.split('\n')).toEqual([
+      `Cannot end the drill of Deployment/web as its time is over, and it still waits for kubectl ${asked}, which is ended now`,
+      ...undone.map((what) => `Put back: ${what}`),
+    ]);
+    expect({ template: template(), cordoned: stage.cluster.cordoned.size }).toEqual({ template: before, cordoned: 0 });
+  });
+
+  test('waits for the last answers of clients elsewhere no longer than they can take, and a minute', async () => {
+    const deaf = [process.execPath, '-e', 'process.stdin.resume(); console.log(JSON.stringify({ clockMs: Date.now() })); setInterval(() => {}, 1000)'];
+    const before = Date.now();
+    const waited: number[] = [];
+    jest.spyOn(Stage.prototype, 'waitFor').mockImplementation(async (what, promise, deadlineMs) => {
+      if (what !== 'the last answers') return promise;
+      waited.push(deadlineMs! - Date.now());
+      throw new DrillError('over');
+    });
+    const load = {
+      address: stage.server.address, timeoutSeconds: 5, clients: [{ kind: 'new' as const, ratePerSecond: 1 }, { kind: 'slow' as const, ratePerSecond: 1, requestMs: 7000 }],
+    };
+    await expect(drilled({ kind: 'delete-pod' }, { loadFrom: deaf, load })).rejects.toThrow(new DrillError('over'));
+    expect(waited.map((ms) => Math.round(ms / 1000))).toEqual([5 + 7 + 60]);
+    expect(Date.now() - before).toBeLessThan(15_000);
+    jest.restoreAllMocks();
+  });
+
+  test('does nothing where it is interrupted before the API server has told of the Deployment', async () => {
+    stage.cluster.hanging = () => true;
+    await expect(drilled({ kind: 'roll' }, { signal: AbortSignal.timeout(100) })).rejects.toThrow(new DrillError('The drill was interrupted'));
+    expect(stage.cluster.asked).toEqual(['get deployment web -o json']);
+  });
 
   test('puts everything back where a watch breaks off in the midst of it', async () => {
     const before = template();

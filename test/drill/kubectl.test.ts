@@ -1,4 +1,5 @@
 import { kubectl, KubectlError } from 'kube-graceful/drill';
+import { kubectlWithin } from '../../lib/drill/kubectl-within';
 
 /** What runs in place of kubectl. */
 let program: string[] = [];
@@ -39,8 +40,31 @@ describe(kubectl, () => {
     await expect(kubectl({}, ['apply'], 'x'.repeat(1_000_000))).rejects.toThrow(new Error('Cannot run kubectl apply: it ended with 3'));
   });
 
-  test('ends when it is told to', async () => {
-    program = shell('sleep 60');
-    expect(await failureOf(['get', 'pods'], AbortSignal.timeout(100))).toBeInstanceOf(KubectlError);
+  test('ends when it is told to, with what it has started', async () => {
+    program = shell('sleep 61; true');
+    const startedAt = Date.now();
+    const error = await failureOf(['get', 'pods'], AbortSignal.timeout(100));
+    expect(error).toBeInstanceOf(KubectlError);
+    expect(error!.message).toBe('Cannot run kubectl get pods: it was interrupted');
+    expect(Date.now() - startedAt).toBeLessThan(4000);
+  });
+
+  test('does not start when it is told to end before', async () => {
+    program = ['/no/such/kubectl'];
+    expect(await failureOf(['get', 'pods'], AbortSignal.abort(new Error('no more')))).toEqual(new KubectlError(['get', 'pods'], 'no more'));
+  });
+});
+
+describe(kubectlWithin, () => {
+  test('ends one that takes longer, and says so', async () => {
+    program = shell('sleep 61; true');
+    await expect(kubectlWithin(0.2, {}, ['get', 'pods'])).rejects.toThrow(new KubectlError(
+      ['get', 'pods'], 'it had not ended after 0.2 s, and was ended'));
+    await expect(kubectlWithin(60, {}, ['get', 'pods'], AbortSignal.timeout(100))).rejects.toThrow(new KubectlError(['get', 'pods'], 'it was interrupted'));
+  });
+
+  test('returns what it printed where it takes less', async () => {
+    program = shell('echo pods');
+    expect(await kubectlWithin(60, {}, ['get'])).toBe('pods\n');
   });
 });

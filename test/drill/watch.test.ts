@@ -25,6 +25,7 @@ jest.mock('node:child_process', () => ({
   },
 }));
 
+jest.mock('../../lib/drill/end-group', () => ({ endGroup: (ended: FakeKubectl) => ended.kill() }));
 jest.mock('../../lib/drill/now-ms', () => ({ nowMs: () => nowMs }));
 jest.mock('../../lib/drill/kubectl', () => ({ ...jest.requireActual('../../lib/drill/kubectl'), kubectl: async () => listed }));
 

@@ -12,21 +12,18 @@ const MOST_SAID = 2000; // ours: the end of what a command said is enough to kno
  */
 export async function playCommand({ command }: CommandAction, stage: Stage): Promise<void> {
   const running = run(command);
-  let over = false;
-  running.ended.then(() => over = true, () => over = true);
   try {
-    await stage.until('the command, which is ended now', () => over);
-  } catch (error) {
+    await stage.waitFor('the command, which is ended now', running.ended);
+  } finally {
     await running.end(); // nothing may be done any more once it is being undone
-    throw error;
   }
-  await running.ended;
   return stage.settled(await stage.generation());
 }
 
 interface Running {
   /** Rejects when it did not end with 0. */
   readonly ended: Promise<void>;
+  /** Ends it where it has not ended yet; resolves when it has. */
   end(): Promise<void>;
 }
 
@@ -34,7 +31,11 @@ function run(command: string): Running {
   let said = '';
   const child = spawn('sh', ['-c', command], { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
   child.stderr.setEncoding('utf8').on('data', (text: string) => said = (said + text).slice(-MOST_SAID));
-  const closed = new Promise<void>((resolve) => child.on('close', () => resolve()));
+  let over = false;
+  const closed = new Promise<void>((resolve) => child.on('close', () => {
+    over = true;
+    resolve();
+  }));
   const ended = new Promise<void>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => {
@@ -45,7 +46,7 @@ function run(command: string): Running {
   return {
     ended,
     end: () => {
-      endGroup(child);
+      if (!over) endGroup(child);
       return closed;
     },
   };

@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { commandText } from '../command-text';
 import { DrillError } from '../drill-error';
-import { kubectl, KubectlOptions } from '../kubectl';
+import { kubectl, kubectlArguments, KubectlOptions } from '../kubectl';
+import { ANSWER_SECONDS, kubectlWithin } from '../kubectl-within';
 import { nowMs } from '../now-ms';
 import type { PodLife } from '../pod-lives';
+import { waitFor } from '../wait-for';
 import { isRolledOut, LiveDeployment } from './live-deployment';
 
 const LOOK_MS = 50; // ours: the state comes from watches, so looking at it costs nothing
@@ -13,7 +16,8 @@ export interface UndoStep {
   readonly what: string;
   /** Whether it is also done after a drill that went well. */
   readonly always: boolean;
-  run(): Promise<unknown>;
+  /** Of the kubectl that does it. */
+  readonly args: readonly string[];
 }
 
 /** What a stage is made of. */
@@ -63,15 +67,27 @@ export class Stage {
     return this.pods().filter((pod) => pod.deletedAtMs === undefined);
   }
 
-  /** Runs kubectl, until the drill is interrupted. */
-  public kubectl(args: readonly string[], input = ''): Promise<string> {
-    return kubectl(this.options.cluster, args, input, this.options.signal);
+  /**
+   * Runs kubectl, which is ended when the drill is interrupted or its time is over: an API server may take a request and never answer it.
+   *
+   * @throws {KubectlError} If it fails.
+   * @throws {DrillError} If it is ended.
+   */
+  public async kubectl(args: readonly string[], input = ''): Promise<string> {
+    const ending = new AbortController();
+    const running = kubectl(this.options.cluster, args, input, ending.signal);
+    try {
+      return await this.waitFor(`kubectl ${args.slice(0, 3).join(' ')}, which is ended now`, running);
+    } finally {
+      ending.abort();
+      await running.catch(() => {}); // nothing may be done any more once it is being undone
+    }
   }
 
   /** Keeps a step for later; the last one is done first. It is told before the deed, so that nothing is left half-way. */
   public onUndo(what: string, args: readonly string[], always = false): void {
     if (this.undoSteps.some((step) => step.what === what)) return;
-    this.undoSteps.unshift({ what, always, run: () => kubectl(this.options.cluster, args) });
+    this.undoSteps.unshift({ what, always, args });
   }
 
   /** Changes the Deployment by a JSON patch or a merge patch, and returns its new generation. */
@@ -114,9 +130,23 @@ export class Stage {
     for (;;) {
       if (signal.aborted) throw new DrillError('The drill was interrupted');
       if (condition()) return;
-      if (nowMs() > deadlineMs) throw new DrillError(`Cannot end the drill of ${this.name} as its time is over, and it still waits for ${what}`);
+      if (nowMs() > deadlineMs) throw this.timeOver(what);
       await sleep(LOOK_MS);
     }
+  }
+
+  /**
+   * Waits for something that goes on by itself.
+   *
+   * @param deadlineMs Unix time in milliseconds. @default - that of the drill
+   * @throws {DrillError} If the drill is interrupted, or its time is over.
+   */
+  public waitFor<T>(what: string, promise: Promise<T>, deadlineMs = this.options.deadlineMs): Promise<T> {
+    return waitFor(promise, { signal: this.options.signal, deadlineMs, timeOver: () => this.timeOver(what) });
+  }
+
+  private timeOver(what: string): DrillError {
+    return new DrillError(`Cannot end the drill of ${this.name} as its time is over, and it still waits for ${what}`);
   }
 
   /** Waits until the Deployment is rolled out, and then until no pod of it is ending any more. */
@@ -129,17 +159,20 @@ export class Stage {
   }
 
   /**
-   * Puts the cluster back.
+   * Puts the cluster back; each step may take 60 s.
    *
    * @param failed Whether the drill did not go well: then every step is taken.
-   * @returns What was done, and what failed, as people read it.
+   * @returns What was done, and what failed and by which command it can be done, as people read it.
    */
   public async undo(failed: boolean): Promise<{ readonly done: readonly string[]; readonly failed: readonly string[] }> {
+    const { cluster } = this.options;
     const done: string[] = [];
     const left: string[] = [];
-    for (const step of this.undoSteps.splice(0)) {
-      if (!failed && !step.always) continue;
-      await step.run().then(() => done.push(step.what), (error: Error) => left.push(`${step.what}: ${error.message}`));
+    for (const { what, always, args } of this.undoSteps.splice(0)) {
+      if (!failed && !always) continue;
+      const command = commandText(['kubectl', ...kubectlArguments(cluster), ...args]);
+      await kubectlWithin(ANSWER_SECONDS, cluster, args)
+        .then(() => done.push(what), (error: Error) => left.push(`${what}: ${error.message}. Do it by hand: ${command}`));
     }
     return { done, failed: left };
   }

@@ -18,6 +18,8 @@ export class FakeCluster {
   public autoscalers: object[] = [];
   /** What fails, and how. @default - nothing does */
   public failing: { readonly kubectl?: Error; readonly watching?: Readonly<Record<string, Error>> } = {};
+  /** Which command is done and never answered. @default - each is answered */
+  public hanging?: (asked: string) => boolean;
   private readonly pods = new Map<string, FakePod>();
   private readonly listeners: Listener[] = [];
   private readonly breakings: { readonly kind: string; readonly reject: (error: Error) => void }[] = [];
@@ -31,10 +33,16 @@ export class FakeCluster {
   }
 
   /** In place of `kubectl`. */
-  public readonly kubectl = async (_: unknown, args: readonly string[], input = ''): Promise<string> => {
-    const [verb, kind, name] = args;
+  public readonly kubectl = async (_: unknown, args: readonly string[], input = '', signal?: AbortSignal): Promise<string> => {
     this.asked.push(args.join(' '));
     if (this.failing.kubectl) throw this.failing.kubectl;
+    const hangs = this.hanging?.(args.join(' '));
+    const answer = this.answer(args, input);
+    return hangs ? new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(new KubectlError(args, 'it was interrupted')))) : answer;
+  };
+
+  private answer(args: readonly string[], input: string): string {
+    const [verb, kind, name] = args;
     if (verb === 'get' && kind === 'deployment') return JSON.stringify(this.live);
     if (verb === 'get' && kind === 'node') return this.cordoned.has(name) ? 'true' : '';
     if (verb === 'get') return JSON.stringify({ items: this.autoscalers });
@@ -45,7 +53,7 @@ export class FakeCluster {
     if (verb === 'cordon') this.cordoned.add(kind);
     if (verb === 'create') this.evict(JSON.parse(input).metadata.name);
     return '';
-  };
+  }
 
   /** In place of `startWatch`. */
   public readonly startWatch = (_: unknown, { kind }: WatchOptions, onEvent: (event: WatchEvent<never>) => void): Watch => {

@@ -1,5 +1,6 @@
 import { isRolledOut, LiveDeployment } from '../../../lib/drill/actions/live-deployment';
 import { Stage } from '../../../lib/drill/actions/stage';
+import { DrillError } from '../../../lib/drill/drill-error';
 import { nowMs } from '../../../lib/drill/now-ms';
 import type { PodLife } from '../../../lib/drill/pod-lives';
 
@@ -12,12 +13,15 @@ const pod = (name: string, more: Partial<PodLife> = {}): PodLife => ({ name, uid
 
 const asked: string[] = [];
 jest.mock('../../../lib/drill/kubectl', () => ({
-  kubectl: async ({ namespace }: { namespace: string }, args: string[]) => {
+  ...jest.requireActual('../../../lib/drill/kubectl'),
+  kubectl: async ({ namespace }: { namespace: string }, args: string[], _: string, signal?: AbortSignal) => {
     asked.push(`${namespace}: ${args.join(' ')}`);
     if (args[0] === 'fails') throw new Error('no');
+    if (args[0] === 'hangs') await new Promise((_resolve, reject) => signal!.addEventListener('abort', () => setTimeout(reject, 50, signal!.reason)));
   },
 }));
 beforeEach(() => void asked.splice(0));
+afterEach(() => jest.useRealTimers());
 
 const stageWith = (pods: readonly PodLife[], deployment = live, more: { signal?: AbortSignal; forMs?: number } = {}) => new Stage({
   cluster: { namespace: 'shop' }, selector: 'app=web', deployment: () => deployment, pods: () => pods,
@@ -47,11 +51,42 @@ describe(Stage, () => {
     expect(asked).toEqual(['shop: patch deployment web --type=json --patch [{"op":"replace","path":"/spec/replicas","value":2}]']);
   });
 
-  test('goes on undoing where a step fails, and tells of it', async () => {
+  test('goes on undoing where a step fails, and tells by which command it can be done', async () => {
     const stage = stageWith([]);
     stage.onUndo('one', ['uncordon', 'node-1']);
-    stage.onUndo('two', ['fails']);
-    expect(await stage.undo(true)).toEqual({ done: ['one'], failed: ['two: no'] });
+    stage.onUndo('two', ['fails', '--patch', '{"it\'s":1}']);
+    expect(await stage.undo(true)).toEqual({
+      done: ['one'], failed: ['two: no. Do it by hand: kubectl --namespace shop fails --patch \'{"it\'\\\'\'s":1}\''],
+    });
+  });
+
+  test('gives a step up that an API server has not answered after 60 s, and goes on with the next', async () => {
+    jest.useFakeTimers();
+    const stage = stageWith([]);
+    stage.onUndo('one', ['uncordon', 'node-1']);
+    stage.onUndo('two', ['hangs']);
+    const undone = stage.undo(true);
+    await jest.advanceTimersByTimeAsync(59_900);
+    expect(asked).toEqual(['shop: hangs']);
+    await jest.advanceTimersByTimeAsync(200);
+    expect(await undone).toEqual({
+      done: ['one'], failed: ['two: it had not ended after 60 s, and was ended. Do it by hand: kubectl --namespace shop hangs'],
+    });
+  });
+
+  test('ends a kubectl, and waits for its end, when the time is over or the drill is interrupted', async () => {
+    const startedAtMs = nowMs();
+    await expect(stageWith([], live, { forMs: 100 }).kubectl(['hangs', 'a', 'b', 'c'])).rejects.toThrow(new DrillError(
+      'Cannot end the drill of Deployment/web as its time is over, and it still waits for kubectl hangs a b, which is ended now'));
+    expect(nowMs() - startedAtMs).toBeGreaterThan(145);
+    const interrupted = stageWith([], live, { signal: AbortSignal.timeout(50) }).kubectl(['hangs']);
+    await expect(interrupted).rejects.toThrow(new DrillError('The drill was interrupted'));
+  });
+
+  test('waits for what goes on by itself, and hands over what becomes of it', async () => {
+    expect(await stageWith([]).waitFor('rain', Promise.resolve(7))).toBe(7);
+    await expect(stageWith([]).waitFor('rain', Promise.reject(new Error('snow')))).rejects.toThrow(new Error('snow'));
+    await expect(stageWith([], live, { signal: AbortSignal.abort() }).waitFor('rain', new Promise(() => {}))).rejects.toThrow('The drill was interrupted');
   });
 
   test('stops waiting when it is interrupted, or its time is over', async () => {
