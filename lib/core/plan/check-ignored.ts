@@ -6,7 +6,9 @@ import type { ContainerOptions, GracefulOptions, TrafficMode, TrafficOptions } f
 /** Of a container that no client comes to, nothing but its own end is planned. */
 const OF_SERVERS = ['longestRequestSeconds', 'closeNoticeSeconds', 'warmUp', 'liveness'] as const;
 /** Options of a load balancer do nothing where there is none that we know. */
-const OF_A_BALANCER = ['provider', 'healthCheck', 'idleTimeoutSeconds', 'backendLabel', 'readinessGate', 'keepsOpenConnections'] as const;
+const OF_A_BALANCER = ['provider', 'healthCheck', 'backendLabel', 'readinessGate', 'keepsOpenConnections'] as const;
+/** An ingress registers pods and forgets silent connections, as a load balancer does. */
+const OF_A_WAY_IN = [...OF_A_BALANCER, 'idleTimeoutSeconds', 'registrationSeconds'] as const;
 /** Where the targets are nodes, no pod is registered. */
 const OF_POD_TARGETS = ['readinessGate', 'registrationSeconds'] as const;
 
@@ -51,7 +53,7 @@ export function checkIgnoredTraffic(entry: TrafficOptions, mode: TrafficMode, { 
     }
   }
   if (mode !== 'in-cluster' && mode !== 'ingress') return;
-  for (const option of mode === 'in-cluster' ? [...OF_A_BALANCER, 'registrationSeconds'] as const : OF_A_BALANCER) {
+  for (const option of mode === 'in-cluster' ? OF_A_WAY_IN : OF_A_BALANCER) {
     if (entry[option] === undefined) continue;
     problems.push(ignored(field(option), entry[option], `mode '${mode}' has no load balancer of its own`, 'Leave it out, or correct the mode.'));
   }

@@ -4,7 +4,7 @@ import type { Service, Workload } from '../manifest/types';
 import { Problem, shown } from '../problem';
 import { servicesNamedBy } from '../manifest/services-named-by';
 import { tryFindProfile } from '../traffic/find-profile';
-import type { BalancerMode, HealthCheckProfile, HealthCheckTimes, ModeProfile, ProviderProfile } from '../traffic/profile';
+import type { BalancerMode, ModeProfile, ProviderProfile } from '../traffic/profile';
 import { PROFILES } from '../traffic/profiles';
 import { RecognisedRoute, recogniseRoute } from '../traffic/recognise';
 import { adviseService } from './advise-service';
@@ -12,6 +12,7 @@ import { checkIgnoredTraffic } from './check-ignored';
 import { checkServiceFields } from './check-service-fields';
 import { CLUSTER_DNS_DELAY, KUBE_PROXY_DELAY } from './defaults';
 import type { Findings } from './finish-routes';
+import { HealthCheckInForce, healthCheckOf } from './health-check';
 import { KEEP_ANNOTATION, keptFields } from './kept-fields';
 import type { GracefulOptions, TrafficMode, TrafficOptions } from './options';
 import { needsDelay, notReadyPublished, unknownBalancer, unknownMode, unknownProvider, unknownService, unsaidDelay, unsaidMode } from './route-problems';
@@ -34,7 +35,7 @@ export interface RouteDraft {
   readonly trafficPolicy?: string;
   /** Id of the provider that the Service itself names. */
   readonly named?: string;
-  /** The health check that a new pod has to pass. */
+  /** The health check that a new pod has to pass; none where it is off, or nothing is known of it. */
   readonly check?: HealthCheckInForce;
   readonly readinessGate?: string;
   /** Seconds that the gate stays closed at most. */
@@ -188,7 +189,7 @@ function draftBalancer(
   const readinessGate = gateOf(entry, modeProfile, workload);
   const gated = readinessGate !== undefined;
   const registration = registrationParts(entry, profile);
-  const check = healthCheckOf(entry, profile.healthCheck, on.existing);
+  const check = healthCheckOf({ entry, profile, ...on });
   const healthy = check && !(gated && modeProfile?.gateMeans === 'healthy') ? [healthPart(check)] : [];
   const arrival = sumOf(ARRIVAL, [...gated ? [] : registration, ...healthy]);
   const gateSeconds = gated ? sumOf(ARRIVAL, registration).value : undefined;
@@ -213,30 +214,10 @@ function registrationParts(entry: TrafficOptions, profile: ProviderProfile): rea
   return [{ label: 'registration', value: declared, source: sourceOfRegistration(entry) }];
 }
 
-function sourceOfRegistration(entry: TrafficOptions): string {
-  return `author: traffic.${entry.registrationSeconds === undefined ? 'delaySeconds' : 'registrationSeconds'}`;
-}
-
 function healthPart({ intervalSeconds, healthyThreshold, source }: HealthCheckInForce): Part {
   return { label: `${healthyThreshold} health checks, ${intervalSeconds} s apart`, value: intervalSeconds * healthyThreshold, source };
 }
 
-/** A health check with where it was read. */
-export interface HealthCheckInForce extends HealthCheckTimes {
-  readonly source: string;
-}
-
-/** The health check in force: the author's word first, then the Service's, then the provider's default. */
-export function healthCheckOf(
-  entry: TrafficOptions, profile: HealthCheckProfile | undefined, existing: Readonly<Record<string, string>>,
-): HealthCheckInForce | undefined {
-  const { healthCheck } = entry;
-  if (!profile && !healthCheck) return undefined;
-  const read = profile?.read(existing) ?? {};
-  return {
-    intervalSeconds: healthCheck?.intervalSeconds ?? read.intervalSeconds ?? profile?.intervalSeconds ?? 1,
-    healthyThreshold: healthCheck?.healthyThreshold ?? read.healthyThreshold ?? profile?.healthyThreshold ?? 1,
-    unhealthyThreshold: healthCheck?.unhealthyThreshold ?? read.unhealthyThreshold ?? profile?.unhealthyThreshold ?? 1,
-    source: healthCheck ? 'author: traffic.healthCheck' : profile!.source,
-  };
+function sourceOfRegistration(entry: TrafficOptions): string {
+  return `author: traffic.${entry.registrationSeconds === undefined ? 'delaySeconds' : 'registrationSeconds'}`;
 }

@@ -1,11 +1,13 @@
 import { sumOf } from '../figure';
-import { Problem, shown } from '../problem';
+import type { Problem } from '../problem';
 import type { BalancerMode, DrainProfile, ModeProfile, OutOfReach } from '../traffic/profile';
 import { PROFILES } from '../traffic/profiles';
-import { healthCheckOf, RouteDraft } from './draft-routes';
+import type { RouteDraft } from './draft-routes';
+import { planHealthCheck } from './health-check';
 import { planIdleTimeout } from './idle-timeout';
 import type { GracefulOptions } from './options';
 import { keptDrain } from './kept-drain';
+import { outOfReachOf } from './out-of-reach';
 import { LONGER_GRACE } from './plan-grace';
 import type { RoutePlan, ShutdownPlan } from './rollout-plan';
 
@@ -56,12 +58,12 @@ function planRemoval(draft: RouteDraft, shutdown: ShutdownPlan, options: Gracefu
   const { modeProfile, mode, entry } = draft;
   if (!modeProfile) return { removed: 'nothing' };
   const isKept = 'annotations' in draft.kept;
-  // What an annotation keeps is its author's own word, also of a load balancer that was set up elsewhere.
-  const outOfReach = isKept ? undefined : modeProfile.drain && draft.profile?.listenersOutOfReach?.(draft.existing);
+  const outOfReach = modeProfile.drain && outOfReachOf('drain', draft);
   const drain = outOfReach ? undefined : modeProfile.drain;
   if (entry.keepsOpenConnections && drain) findings.problems.push(needlesslyKept(draft));
   if (modeProfile.removed === 'lives-with-pod') {
     const asked = drain?.read(draft.existing);
+    if (outOfReach && modeProfile.drain?.read(draft.existing) !== undefined) findings.warnings.push(drainOutOfReach(draft, outOfReach));
     // Drain that is on cuts, where none would let the connections live: then it has to be long enough.
     if (!drain || asked === undefined) return { removed: 'lives-with-pod' };
     return isKept ? keptDrain(draft, asked, shutdown, options, findings) : drained(draft, drain, shutdown, asked, findings);
@@ -99,44 +101,10 @@ function drained(draft: RouteDraft, drain: DrainProfile, shutdown: ShutdownPlan,
 /** Health check, idle timeout and backend label, as far as the author asks for them. */
 function settings(draft: RouteDraft, options: GracefulOptions, findings: Findings): Annotations {
   const { entry, profile } = draft;
-  const check = healthCheck(draft, findings);
+  const check = planHealthCheck(draft, findings);
   const label = entry.backendLabel === undefined ? undefined : backendLabel(draft, findings);
   const idle = planIdleTimeout(draft, options, findings);
   return profile ? { ...check, ...label, ...idle } : {};
-}
-
-function healthCheck({ entry, profile, mode, existing, check: drafted }: RouteDraft, { problems, warnings }: Findings): Annotations {
-  const { healthCheck: known } = profile ?? {};
-  // In Cluster mode no figure of the plan rests on it, so what stands there is none of our business.
-  const check = drafted ?? (known && entry.healthCheck && healthCheckOf(entry, known, existing));
-  if (!known) {
-    if (profile && (mode === 'local' || mode === 'eni')) warnUnknownCheck(entry, profile.name, warnings);
-    return {};
-  }
-  if (!check) return {};
-  const [shortest, longest] = known.intervalRange;
-  const [least, most] = known.thresholdRange;
-  const within = (value: number, from: number, to: number) => value >= from && value <= to;
-  const counts = within(check.healthyThreshold, least, most) && within(check.unhealthyThreshold, least, most);
-  if (!counts || !within(check.intervalSeconds, shortest, longest)) {
-    problems.push({
-      id: 'health-check-range', field: `health check of Service/${entry.service}`,
-      found: `${check.healthyThreshold} successes and ${check.unhealthyThreshold} failures, ${check.intervalSeconds} s apart`,
-      wanted: `${least} to ${most} successes and failures, ${shortest} to ${longest} s apart, which ${profile?.name} takes`, remedy: 'Give numbers in these ranges, or leave them out.',
-    });
-  }
-  return entry.healthCheck ? known.annotations(check) : {};
-}
-
-/** What the load balancer needs until it feeds a new pod is not reckoned with, so the step of a rollout may be too short. */
-function warnUnknownCheck({ service, healthCheck: told }: RouteDraft['entry'], name: string, warnings: Problem[]): void {
-  const missing = (['intervalSeconds', 'healthyThreshold'] as const).filter((time) => told?.[time] === undefined);
-  if (missing.length === 0) return;
-  warnings.push({
-    id: 'unknown-health-check', field: `traffic.healthCheck of Service/${service}`, found: told ? shown(told) : 'nothing',
-    wanted: `given ${missing.join(' and ')}, as nothing is known of how ${name} finds a new pod healthy; an old one may go before that`,
-    remedy: 'Give what the load balancer\'s maker says or its console shows.',
-  });
 }
 
 function backendLabel({ entry, mode, profile }: RouteDraft, { problems }: Findings): Annotations {

@@ -188,7 +188,11 @@ export interface TrafficOptions {
   readonly registrationSeconds?: number;
   /** How the load balancer finds a new target healthy. @default - as the profile says */
   readonly healthCheck?: HealthCheckOptions;
-  /** How long the load balancer keeps a silent connection, in seconds. @default - the provider's */
+  /**
+   * How long the load balancer, or the ingress, keeps a silent connection, in seconds: written where the provider has a setting for it, and
+   * held against `longConnection.heartbeatSeconds`.
+   * @default - the provider's
+   */
   readonly idleTimeoutSeconds?: number;
   /** Adds the provider's readiness gate to the pods, where it is written by hand. @default true */
   readonly readinessGate?: boolean;

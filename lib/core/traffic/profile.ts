@@ -40,10 +40,10 @@ export interface ProviderProfile {
   readonly healthCheck?: HealthCheckProfile;
   readonly modes: Readonly<Partial<Record<BalancerMode, ModeProfile>>>;
   /**
-   * Why settings of listeners (drain, idle timeout) have no effect, as a Service's annotations say; undefined where they have.
+   * Why the annotations of a setting have no effect, as the others of a Service and its TCP ports say; undefined where they have.
    * @default - they always have
    */
-  readonly listenersOutOfReach?: (existing: Annotations) => OutOfReach | undefined;
+  readonly outOfReach?: (setting: BalancerSetting, existing: Annotations, ports: readonly number[]) => OutOfReach | undefined;
   /** How long a silent connection is kept. @default - not known */
   readonly idleTimeout?: IdleTimeoutProfile;
   /** Annotation that limits the nodes which become targets; its value is `key=value,...`. @default - none: nodes cannot be chosen */
@@ -57,6 +57,9 @@ export interface ProviderProfile {
   /** What people must know of the figures: doubts, conflicts between sources, traps. Full sentences. @default - none */
   readonly remarks?: readonly string[];
 }
+
+/** What a Service tells its load balancer, and may tell it in vain. */
+export type BalancerSetting = 'drain' | 'idleTimeout' | 'healthCheck';
 
 /** A setting that a Service carries in vain. */
 export interface OutOfReach {
@@ -125,6 +128,11 @@ export interface HealthCheckProfile {
   readonly annotations: (check: HealthCheckTimes) => Annotations;
   /** The settings that a Service's annotations ask for; what they do not name is absent. */
   readonly read: (existing: Annotations) => Partial<HealthCheckTimes>;
+  /**
+   * Why nothing is checked, as a Service's annotations and its TCP ports say; undefined where something is.
+   * @default - it is always on
+   */
+  readonly off?: (existing: Annotations, ports: readonly number[]) => OutOfReach | undefined;
   /** Where the settings live when annotations cannot say them; `annotations` gives none then. @default - in annotations */
   readonly elsewhere?: string;
   readonly source: string;

@@ -50,18 +50,18 @@ describe(checkIgnored, () => {
 
 describe(checkIgnoredTraffic, () => {
   const balancer: Partial<TrafficOptions> = {
-    provider: 'alibaba-clb', healthCheck: {}, idleTimeoutSeconds: 60, backendLabel: 'a=b', readinessGate: false, keepsOpenConnections: true,
+    provider: 'alibaba-clb', healthCheck: {}, backendLabel: 'a=b', readinessGate: false, keepsOpenConnections: true,
   };
   const fields = (mode: TrafficOptions['mode'], entry: Partial<TrafficOptions>) =>
     problemsOf({ traffic: [{ service: 'web', mode, ...entry }] }, aWorkload(), aService()).map(({ id, field }) => `${id} ${field.split(' ')[0]}`);
 
-  test.each(Object.entries({ ...balancer, registrationSeconds: 5 }))('refuses %s inside the cluster, also where only the Service says so', (option, value) => {
+  test.each(Object.entries({ ...balancer, idleTimeoutSeconds: 60, registrationSeconds: 5 }))('refuses %s inside the cluster, also where only the Service says so', (option, value) => {
     const problem = [`ignored-option traffic.${option}`];
     expect([fields('in-cluster', { [option]: value }), fields(undefined, { [option]: value })]).toEqual([problem, problem]);
   });
 
-  test('refuses options of a load balancer behind an ingress, whose registration counts', () => {
-    expect(fields('ingress', { delaySeconds: 5, registrationSeconds: 9, ...balancer })).toEqual(Object.keys(balancer).map((option) => `ignored-option traffic.${option}`));
+  test('refuses options of a load balancer behind an ingress, whose registration and idle timeout count', () => {
+    expect(fields('ingress', { delaySeconds: 5, registrationSeconds: 9, idleTimeoutSeconds: 60, ...balancer })).toEqual(Object.keys(balancer).map((option) => `ignored-option traffic.${option}`));
     expect(refusals({ traffic: [{ service: 'web', mode: 'ingress', delaySeconds: 5, readinessGate: true }] })).toEqual([
       'ignored-option: traffic.readinessGate of Service/web must be absent, as mode \'ingress\' has no load balancer of its own: current value is true. Leave it out, or correct the mode.',
     ]);

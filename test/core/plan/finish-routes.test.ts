@@ -1,9 +1,11 @@
 import { finishRoutes } from '../../../lib/core/plan/finish-routes';
-import type { GracefulOptions, HealthCheckOptions } from '../../../lib/core/plan/options';
+import type { GracefulOptions } from '../../../lib/core/plan/options';
+import type { RolloutPlan } from '../../../lib/core/plan/rollout-plan';
 import { aService, aWorkload, anEniService, planOf, problemsOf, termsOf, textsOf, warningsOf } from './fixtures';
 
 const ALIBABA = 'service.beta.kubernetes.io/alibaba-cloud-loadbalancer-';
 const balanced = { type: 'LoadBalancer' };
+const PORTS = { ports: [{ port: 80 }, { port: 443 }] };
 const through = (mode: 'cluster' | 'local' | 'eni', provider: string, options: GracefulOptions = {}): GracefulOptions => ({ ...options, traffic: [{ service: 'web', mode, provider }] });
 const GAME: GracefulOptions = { longConnection: { longestSessionSeconds: 1800 } };
 
@@ -93,7 +95,8 @@ describe(finishRoutes, () => {
 
   describe('knows that Alibaba Cloud\'s CLB has no drain', () => {
     const plans = (annotations: Record<string, string>, options: GracefulOptions = {}) =>
-      planOf(options, aWorkload(), anEniService(annotations));
+      planOf(options, aWorkload(), anEniService(annotations, PORTS));
+    const drainWarnings = (plan: RolloutPlan) => warningsOf(plan).filter((text) => text.startsWith('drain-'));
     const reused = { [`${ALIBABA}id`]: 'lb-1' };
     const text = (id: string, why: string, remedy: string) =>
       `${id}drain of Service/web must be set with effect, so that a removed target keeps its open connections: `
@@ -111,14 +114,14 @@ describe(finishRoutes, () => {
       ['with an HTTPS listener', { [`${ALIBABA}protocol-port`]: 'tcp:80,https:443' }, https],
     ])('%s', (_, annotations, reasons) => {
       const plan = plans(annotations);
-      expect(warningsOf(plan)).toEqual([text('drain-out-of-reach: ', ...reasons)]);
+      expect(drainWarnings(plan)).toEqual([text('drain-out-of-reach: ', ...reasons)]);
       const [{ removed, drain, annotations: written }] = plan.routes;
       expect([removed, drain, written[`${ALIBABA}connection-drain`]]).toEqual(['cut-at-once', undefined, undefined]);
-      expect(textsOf(GAME, aWorkload(), anEniService(annotations))).toEqual([text('', ...reasons)]);
+      expect(textsOf(GAME, aWorkload(), anEniService(annotations, PORTS))).toEqual([text('', ...reasons)]);
     });
 
     test.each([
-      ['where its listeners are overridden', { ...reused, [`${ALIBABA}force-override-listeners`]: 'true' }], ['with TCP listeners', { [`${ALIBABA}protocol-port`]: 'tcp:80' }],
+      ['where its listeners are overridden', { ...reused, [`${ALIBABA}force-override-listeners`]: 'true' }], ['with TCP listeners', { [`${ALIBABA}protocol-port`]: 'tcp:80,https:8443' }],
     ])('but not %s', (_, annotations) => {
       expect([warningsOf(plans(annotations)), plans(annotations).routes[0].removed]).toEqual([[], 'cut-after-drain']);
     });
@@ -127,9 +130,23 @@ describe(finishRoutes, () => {
       const kept = { ...reused, [`${ALIBABA}connection-drain`]: 'on', [`${ALIBABA}connection-drain-timeout`]: '60', 'kube-graceful/keep.annotations': 'set up elsewhere' };
       expect([warningsOf(plans(kept)), plans(kept).routes[0].drain?.value]).toEqual([[], 60]);
       const told = plans(reused, { ...GAME, traffic: [{ service: 'web', keepsOpenConnections: true }] });
-      expect([warningsOf(told), told.routes[0].removed]).toEqual([[], 'lives-with-pod']);
+      expect([drainWarnings(told), told.routes[0].removed]).toEqual([[], 'lives-with-pod']);
       expect(warningsOf(planOf(through('cluster', 'alibaba-clb'), aWorkload(), aService(balanced, { annotations: reused })))).toEqual([]);
     });
+  });
+
+  test('tells of a drain that a reused server group of NLB does not take', () => {
+    const drain = { [`${ALIBABA}connection-drain`]: 'on', [`${ALIBABA}connection-drain-timeout`]: '20' };
+    const nlb = (annotations: Record<string, string>) => planOf(through('eni', 'alibaba-nlb'), aWorkload(), aService({ ...balanced, loadBalancerClass: 'alibabacloud.com/nlb' }, { annotations }));
+    const reused = { [`${ALIBABA}id`]: 'nlb-1', [`${ALIBABA}vgroup-port`]: 'sgp-1:80' };
+    const told = nlb({ ...reused, ...drain });
+    expect(warningsOf(told)[0]).toBe(
+      'drain-out-of-reach: drain of Service/web must be set with effect, so that a removed target keeps its open connections: current value is none, '
+      + `as the server group is reused, and its settings are left as they are. Leave out ${ALIBABA}vgroup-port, or set the drain on the server group itself `
+      + 'and say so with kube-graceful/keep.annotations beside the annotations of the drain.',
+    );
+    expect([told.routes[0].removed, told.routes[0].annotations[`${ALIBABA}connection-drain-timeout`]]).toEqual(['lives-with-pod', undefined]);
+    expect(nlb({ [`${ALIBABA}id`]: 'nlb-1', ...drain }).routes[0].drain?.value).toBe(92);
   });
 
   test('writes the traffic policy that the mode needs, and no default', () => {
@@ -142,25 +159,6 @@ describe(finishRoutes, () => {
     const classOf = (service: ReturnType<typeof aService>) => planOf(through('eni', 'aws-nlb'), aWorkload(), service).routes[0].loadBalancerClass;
     expect(classOf(aService(balanced))).toBe('service.k8s.aws/nlb');
     expect(classOf(aService(balanced, { annotations: { 'service.beta.kubernetes.io/aws-load-balancer-type': 'external' } }))).toBeUndefined();
-  });
-
-  test('refuses a health check that the provider does not take', () => {
-    const text = (found: string) => `health check of Service/web must be 2 to 10 successes and failures, 1 to 50 s apart, which Alibaba Cloud CLB takes: current value is ${found}. `
-      + 'Give numbers in these ranges, or leave them out.';
-    expect(textsOf({ traffic: [{ service: 'web', healthCheck: { intervalSeconds: 60 } }] }, aWorkload(), anEniService())).toEqual([text('3 successes and 3 failures, 60 s apart')]);
-    expect(textsOf({}, aWorkload(), anEniService({ [`${ALIBABA}healthy-threshold`]: '99' }))).toEqual([text('99 successes and 3 failures, 2 s apart')]);
-  });
-
-  test('asks for the health check of a load balancer of which nothing is known', () => {
-    const warnings = (mode: 'cluster' | 'eni', check?: HealthCheckOptions) =>
-      warningsOf(planOf({ traffic: [{ service: 'web', mode, provider: 'generic', delaySeconds: 9, healthCheck: check, keepsOpenConnections: true }] }, aWorkload(), aService(balanced)));
-    const text = (missing: string, found: string) => [
-      `unknown-health-check: traffic.healthCheck of Service/web must be given ${missing}, as nothing is known of how any other load balancer finds a new pod healthy; `
-      + `an old one may go before that: current value is ${found}. Give what the load balancer's maker says or its console shows.`,
-    ];
-    expect(warnings('eni')).toEqual(text('intervalSeconds and healthyThreshold', 'nothing'));
-    expect(warnings('eni', { intervalSeconds: 5 })).toEqual(text('healthyThreshold', '{"intervalSeconds":5}'));
-    expect([warnings('eni', { intervalSeconds: 5, healthyThreshold: 2 }), warnings('cluster')]).toEqual([[], []]);
   });
 
   test('refuses a label of nodes where no load balancer is known, or none is there', () => {

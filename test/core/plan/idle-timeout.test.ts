@@ -42,7 +42,8 @@ describe(planIdleTimeout, () => {
     });
     expect(textsOf(options(61), aWorkload(), aService(balanced))).toEqual([]);
     expect(textsOf(options(60), aWorkload(), aService(balanced))).toEqual([
-      'idle timeout of Service/web must be at least 61 s, so that it outlasts the silence between two heartbeats: current value is 60 s. Let the application speak more often.',
+      'idle timeout of Service/web must be at least 61 s, so that it outlasts the silence between two heartbeats: current value is 60 s. Let the application speak more often, '
+      + 'or raise the timeout and say so here.',
     ]);
   });
 
@@ -59,6 +60,80 @@ describe(planIdleTimeout, () => {
     expect(warnings({ provider: 'tencent-clb' })).toEqual(text('Tencent Cloud CLB'));
     expect(warnings(generic)).toEqual(text('any other load balancer'));
     expect([warnings({ provider: 'tencent-clb', idleTimeoutSeconds: 900 }), warnings({ ...generic, idleTimeoutSeconds: 900 }), warnings({ provider: 'alibaba-clb' })]).toEqual([[], [], []]);
-    expect(warnings({ provider: 'alibaba-clb', mode: 'cluster' }, { [`${ALIBABA}id`]: 'lb-1' })).toEqual(text('Alibaba Cloud CLB'));
+  });
+
+  describe('knows that a listener does not take it from the Service', () => {
+    const reused = { [`${ALIBABA}id`]: 'nlb-1', [`${ALIBABA}idle-timeout`]: '600' };
+    const nlb = { ...balanced, loadBalancerClass: 'alibabacloud.com/nlb' };
+    const planWith = (annotations: Record<string, string>, idleTimeoutSeconds?: number) => planOf(
+      { longConnection: { longestSessionSeconds: 60, heartbeatSeconds: 300 }, traffic: [{ service: 'web', mode: 'eni', idleTimeoutSeconds }] },
+      aWorkload(), aService(nlb, { annotations }),
+    );
+    const text = (wanted: string, found: string) => [
+      `idle-timeout-out-of-reach: idle timeout of Service/web must be ${wanted}: current value is ${found}, as the load balancer is reused, and its listeners are left as they are. `
+      + `Set ${ALIBABA}force-override-listeners: "true", or set the idle timeout on the load balancer itself and say so with kube-graceful/keep.annotations `
+      + 'beside the annotations of the idle timeout.',
+    ];
+    const outlasts = 'set with effect, and to at least 301 s, so that it outlasts the silence between two heartbeats';
+
+    test('where an NLB is reused: neither what stands there nor what traffic says counts as set', () => {
+      expect(warningsOf(planWith(reused))).toEqual(text(outlasts, 'not known'));
+      const told = planWith(reused, 500);
+      expect(warningsOf(told)).toEqual(text(outlasts, '500 s by what traffic says alone'));
+      expect(told.routes[0].annotations[`${ALIBABA}idle-timeout`]).toBeUndefined();
+    });
+
+    test('but holds what traffic says of it against the heartbeat', () => {
+      const options: GracefulOptions = { longConnection: { longestSessionSeconds: 60, heartbeatSeconds: 300 }, traffic: [{ service: 'web', mode: 'eni', idleTimeoutSeconds: 200 }] };
+      expect(textsOf(options, aWorkload(), aService(nlb, { annotations: reused }))).toEqual([
+        'idle timeout of Service/web must be at least 301 s, so that it outlasts the silence between two heartbeats: current value is 200 s. '
+        + 'Let the application speak more often, or raise the timeout and say so here.',
+      ]);
+    });
+
+    test('unless its listeners are overridden, or an annotation says that it is so', () => {
+      const overridden = planWith({ ...reused, [`${ALIBABA}force-override-listeners`]: 'true' }, 500);
+      expect([warningsOf(overridden), overridden.routes[0].annotations[`${ALIBABA}idle-timeout`]]).toEqual([[], '500']);
+      const kept = { 'kube-graceful/keep.annotations': 'set up in the console' };
+      expect(warningsOf(planWith({ ...reused, ...kept }))).toEqual([]);
+      expect(warningsOf(planWith({ [`${ALIBABA}id`]: 'nlb-1', ...kept })).map((one) => one.split(':')[0])).toEqual(['unknown-idle-timeout']);
+    });
+
+    test('where a listener of CLB speaks HTTP', () => {
+      const options: GracefulOptions = { longConnection: { handOverSeconds: 60, heartbeatSeconds: 30 } };
+      expect(warningsOf(planOf(options, aWorkload(), anEniService({ [`${ALIBABA}protocol-port`]: 'http:80', [`${ALIBABA}health-check-flag`]: 'on' })))).toContain(
+        'idle-timeout-out-of-reach: idle timeout of Service/web must be set with effect, and to at least 31 s, so that it outlasts the silence between two heartbeats: '
+        + 'current value is not known, as its listener of port 80 is an HTTP one, which forgets a silent connection after 60 s at most. '
+        + `Let port 80 be tcp in ${ALIBABA}protocol-port, with TLS and HTTP ended in the pods, or go through an ingress.`,
+      );
+    });
+  });
+
+  describe('holds an ingress to the heartbeat', () => {
+    const options = (heartbeatSeconds: number | undefined, idleTimeoutSeconds?: number): GracefulOptions => ({
+      ...heartbeatSeconds === undefined ? {} : { longConnection: { longestSessionSeconds: 60, heartbeatSeconds } },
+      traffic: [{ service: 'web', mode: 'ingress', delaySeconds: 5, idleTimeoutSeconds }],
+    });
+    const warnings = (...said: Parameters<typeof options>) => warningsOf(planOf(options(...said), aWorkload(), aService()));
+
+    test('where the author says its timeout', () => {
+      expect([textsOf(options(30, 60), aWorkload(), aService()), warnings(30, 60), warnings(undefined)]).toEqual([[], [], []]);
+      expect(textsOf(options(60, 60), aWorkload(), aService())).toEqual([
+        'idle timeout of Service/web must be at least 61 s, so that it outlasts the silence between two heartbeats: current value is 60 s. '
+        + 'Let the application speak more often, or raise the timeout and say so here.',
+      ]);
+    });
+
+    test('and asks for what is lacking', () => {
+      expect(warnings(30)).toEqual([
+        'unknown-idle-timeout: traffic.idleTimeoutSeconds of Service/web must be told, and at least 31, so that it outlasts the silence between two heartbeats: '
+        + 'no setting of the ingress is known that shows it: current value is nothing. '
+        + 'Give what its maker says or its console shows; a load balancer that forgets a silent connection cuts it without a word.',
+      ]);
+      expect(warnings(undefined, 60)).toEqual([
+        'ignored-option: traffic.idleTimeoutSeconds of Service/web must be absent, as no setting of the ingress is known that takes it, '
+        + 'and no heartbeat is told that it could be held against: current value is 60. Leave it out, or give longConnection.heartbeatSeconds.',
+      ]);
+    });
   });
 });

@@ -1,8 +1,8 @@
 import { healthCheckSettings } from '../health-check-settings';
 import type { HealthCheckProfile } from '../profile';
+import { HEALTH_CHECK_FLAG, clbCheckOff, nlbCheckOff } from './health-check-off';
 import { alibabaKey, alibabaValue } from './setting';
 
-const FLAG = alibabaKey('health-check-flag');
 const TIMES = healthCheckSettings({
   intervalSeconds: alibabaKey('health-check-interval'),
   healthyThreshold: alibabaKey('healthy-threshold'),
@@ -15,7 +15,7 @@ export interface AlibabaHealthCheck {
   readonly intervalSeconds: number;
   /** Of successes and of failures. */
   readonly threshold: number;
-  /** NLB ignores each setting of the check unless `health-check-flag` is `on`. */
+  /** NLB ignores each setting of the check unless `health-check-flag` is `on`; to CLB the flag is one of HTTP listeners. */
   readonly needsFlag: boolean;
   readonly source: string;
 }
@@ -34,8 +34,9 @@ export function alibabaHealthCheck(product: AlibabaHealthCheck): HealthCheckProf
     unhealthyThreshold: threshold,
     intervalRange: [1, 50],
     thresholdRange: [2, 10],
-    annotations: needsFlag ? (check) => ({ [FLAG]: 'on', ...TIMES.annotations(check) }) : TIMES.annotations,
-    read: (existing) => needsFlag && alibabaValue(existing, FLAG)?.toLowerCase() !== 'on' ? {} : TIMES.read(existing),
+    annotations: needsFlag ? (check) => ({ [HEALTH_CHECK_FLAG]: 'on', ...TIMES.annotations(check) }) : TIMES.annotations,
+    read: (existing) => needsFlag && alibabaValue(existing, HEALTH_CHECK_FLAG)?.toLowerCase() !== 'on' ? {} : TIMES.read(existing),
+    off: needsFlag ? nlbCheckOff : clbCheckOff,
     source,
   };
 }

@@ -1,6 +1,6 @@
+import { clbOutOfReach } from '../alibaba/clb-out-of-reach';
 import { alibabaDrain } from '../alibaba/drain';
 import { alibabaHealthCheck } from '../alibaba/health-check';
-import { clbListenersOutOfReach } from '../alibaba/listeners';
 import { alibabaKey, alibabaPodDirect, alibabaValue, BACKEND_TYPE } from '../alibaba/setting';
 import type { ModeProfile, ProviderProfile } from '../profile';
 import { wholeNumber } from '../whole-number';
@@ -12,7 +12,7 @@ const PAGE = 'https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedic
 const TYPE = alibabaKey('type');
 const IDLE_TIMEOUT = alibabaKey('established-timeout');
 
-/** TCP and UDP listeners only: CLB ignores it for HTTP and HTTPS, see `clbListenersOutOfReach`. */
+/** TCP and UDP listeners only: CLB ignores it for HTTP and HTTPS, see `clbOutOfReach`. */
 const DRAIN = alibabaDrain(`${CONTROLLER}/service/clbv1/listeners.go; ${PAGE}`);
 
 function nodes(targets: ModeProfile['targets'], sourceAddress: ModeProfile['sourceAddress']): ModeProfile {
@@ -56,7 +56,7 @@ export const ALIBABA_CLB: ProviderProfile = {
       source: `${CONTROLLER}/helper/service_utils.go; ${CONTROLLER}/helper/pod_utils.go`,
     },
   },
-  listenersOutOfReach: clbListenersOutOfReach,
+  outOfReach: clbOutOfReach,
   idleTimeout: {
     defaultSeconds: 900,
     range: [10, 900],
@@ -75,6 +75,8 @@ export const ALIBABA_CLB: ProviderProfile = {
     'The default of 900 s for established-timeout is the product\'s; the page of the annotation does not say it.',
     'On a reused load balancer (`alibaba-cloud-loadbalancer-id`) settings of listeners, so drain, idle timeout and health check, '
       + 'arrive only with `alibaba-cloud-loadbalancer-force-override-listeners: "true"`.',
+    'HTTP and HTTPS listeners check nothing unless `alibaba-cloud-loadbalancer-health-check-flag` is `on`; the plan never sets it, as it '
+      + 'knows no path that may be asked.',
     'The gate opens once the pod is registered; its health is not asked.',
     'Pods as targets need the Terway network; externalTrafficPolicy has no effect then.',
   ],

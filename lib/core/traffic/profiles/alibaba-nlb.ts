@@ -1,5 +1,6 @@
 import { alibabaDrain } from '../alibaba/drain';
 import { alibabaHealthCheck } from '../alibaba/health-check';
+import { reusedListeners, reusedServerGroups } from '../alibaba/reused';
 import { alibabaKey, alibabaPodDirect, alibabaValue, BACKEND_TYPE } from '../alibaba/setting';
 import type { ModeProfile, ProviderProfile } from '../profile';
 import { wholeNumber } from '../whole-number';
@@ -54,6 +55,8 @@ export const ALIBABA_NLB: ProviderProfile = {
       source: `${CONTROLLER}/helper/service_utils.go; ${CONTROLLER}/helper/pod_utils.go; ${USAGE}`,
     },
   },
+  // Drain and health check belong to server groups, the idle timeout to listeners.
+  outOfReach: (setting, existing) => setting === 'idleTimeout' ? reusedListeners(setting, existing) : reusedServerGroups(setting, existing),
   idleTimeout: {
     defaultSeconds: 900,
     range: [10, 900],
@@ -68,6 +71,9 @@ export const ALIBABA_NLB: ProviderProfile = {
     'Drain that is on without its time is sent as 0 s, which cuts at once; `connection-drain: "true"` is off.',
     'The sources disagree on the shortest drain, 0 or 10 s, and on the default of preserve-client-ip: set the latter.',
     'Each setting of the health check is ignored unless `health-check-flag` is `on`.',
+    'On a reused NLB (`alibaba-cloud-loadbalancer-id`) the idle timeout arrives only with '
+      + '`alibaba-cloud-loadbalancer-force-override-listeners: "true"`; drain and health check do, unless `alibaba-cloud-loadbalancer-vgroup-port` names the '
+      + 'server group, too.',
     'The class is immutable: changing between CLB and NLB means a new Service and a new address.',
   ],
 };
