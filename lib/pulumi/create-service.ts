@@ -5,10 +5,12 @@ import { asMessage } from './as-message';
 import { holdService } from './hold-service';
 import type { Inputs } from './inputs';
 import type { LoadBalancerServiceArgs } from './load-balancer-service-args';
+import { notePods } from './pods';
 import { refuseOtherSelector } from './refuse-other-selector';
-import { refuseDependsOn } from './refuse-waiting';
+import { podsOf, refuseServiceToWait } from './refuse-waiting';
 import { wantedService } from './service-manifest';
 import { serviceTimeout, serviceTimeouts, timeoutsInTime, withSaid, withTimeout } from './timeouts';
+import { isAwaited, waitingOf } from './waiting';
 import { thenKnown } from './when-known';
 
 /** A Service that is ready to be registered. */
@@ -28,7 +30,7 @@ export function prepareService(
   const { told, planned } = args.deployment;
   const plan = thenKnown(planned, (known) => known.plan);
   const { metadata, service, selector } = asMessage(() => wantedService(name, args, mode));
-  refuseDependsOn(service.metadata?.name ?? name, args.deployment, opts);
+  refuseServiceToWait(service.metadata?.name ?? name, args, opts);
   const held = holdService({ told, plan, service, mode, provider: args.provider, longConnection });
   const manifest = thenKnown(held, (one) => ({ ...one, metadata: withAnnotations(metadata, one) }));
   return { name: service.metadata?.name ?? name, plan, selector, manifest };
@@ -54,6 +56,8 @@ export function createService(
     ignoreChanges: ['spec.selector'],
     customTimeouts: withSaid(timeouts, opts.customTimeouts),
   });
+  // A deployment that is an argument cannot wait for the Service that is made of it.
+  if (!('deployment' in args.deployment) && isAwaited(args.metadata)) notePods('Service', service, podsOf(args.deployment, waitingOf(opts)));
   refuseOtherSelector({ resource: service, object: `Service/${prepared.name}`, live: service.spec.selector, wanted: selector });
   return service;
 }

@@ -2,12 +2,16 @@ import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { disruptionBudgetSpec } from '../core/index';
 import type { RolloutPlan } from '../core/index';
+import { asMessage } from './as-message';
 import { DeploymentElsewhere } from './deployment-elsewhere';
 import type { GracefulDeploymentArgs } from './graceful-deployment-args';
 import { selectorOf } from './plan-deployment';
 import type { PlannedDeployment, Told } from './plan-deployment';
+import { notePods } from './pods';
 import { refuseOtherSelector } from './refuse-other-selector';
+import { podsOf, refuseDeploymentToWait } from './refuse-waiting';
 import { deploymentTimeout, deploymentTimeouts, timeoutsInTime, withSaid, withTimeout } from './timeouts';
+import { waitingOf } from './waiting';
 import { thenKnown } from './when-known';
 
 /**
@@ -42,6 +46,7 @@ export class GracefulDeployment extends pulumi.ComponentResource {
 
   constructor(name: string, args: GracefulDeploymentArgs, opts: pulumi.ComponentResourceOptions = {}) {
     const planned = args.planned ?? new DeploymentElsewhere(name, args);
+    asMessage(() => refuseDeploymentToWait(planned.told.name, args, opts));
     super('kube-graceful:index:GracefulDeployment', name, {}, opts);
     ({ told: this.told, namespace: this.namespace, planned: this.planned, plan: this.plan, explanation: this.explanation } = planned);
     const childOpts = { parent: this, dependsOn: opts.dependsOn, ignoreChanges: ['spec.selector'] };
@@ -49,6 +54,7 @@ export class GracefulDeployment extends pulumi.ComponentResource {
     this.deployment = new k8s.apps.v1.Deployment(name, deploymentArgs({ ...args.metadata, name: this.told.name }, this.planned), {
       ...childOpts, aliases: args.deploymentAliases, customTimeouts: withSaid(timeouts, opts.customTimeouts),
     });
+    notePods('Deployment', this.deployment, podsOf(planned, waitingOf(opts)));
     if (args.disruptionBudget ?? true) {
       const budgetOpts = { ...childOpts, aliases: args.disruptionBudgetAliases };
       this.disruptionBudget = createDisruptionBudget(name, this.told, this.namespace, budgetOpts);

@@ -2,6 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import type { GracefulOptions, RolloutPlan } from '../core/index';
 import { objectName, objectNameLater } from './object-name';
 import { TransformSession } from './transform-session';
+import { waitingLater, waitingOf } from './waiting';
 
 /** What holds for every Deployment that a transform meets, and what differs. */
 export interface GracefulTransformOptions extends Omit<GracefulOptions, 'traffic'> {
@@ -68,9 +69,12 @@ export function gracefulTransform(options: GracefulTransformOptions = {}): Grace
     if (!session.handles(args.type)) return undefined;
     const { metadata } = args.props;
     const ours = isOurs(args.opts.parent);
-    if (!(ours instanceof Promise)) return ours ? undefined : session.transform({ ...args, ...objectName(metadata) });
+    if (args.resource && !(ours instanceof Promise)) {
+      return ours ? undefined : session.transform({ ...args, ...objectName(metadata), waiting: waitingOf(args.opts) });
+    }
     // Only a transform may wait, and has to: the engine hands over metadata that refers to another resource as one Output.
-    return ours.then(async (yes) => yes ? undefined : session.transform({ ...args, ...await objectNameLater(metadata) }));
+    return Promise.resolve(ours).then(async (yes) => yes ? undefined
+      : session.transform({ ...args, ...await objectNameLater(metadata), waiting: await waitingLater(args.opts) }));
   }) as GracefulTransform;
 }
 

@@ -1,5 +1,4 @@
-import * as pulumi from '@pulumi/pulumi';
-import { isPending } from './when-known';
+import { isPending, settled } from './when-known';
 
 /** What an object is called, as far as that is known when a transform meets it. */
 export interface ObjectName {
@@ -30,10 +29,4 @@ interface NamesOfObject {
 
 function plain(name: unknown): string | undefined {
   return typeof name === 'string' ? name : undefined;
-}
-
-/** `apply` is never called in a preview that does not know a value, so to wait for it would be for ever. */
-function settled(value: unknown): Promise<unknown> {
-  if (!isPending(value)) return Promise.resolve(value);
-  return (pulumi.output(value) as unknown as { promise(withUnknowns: boolean): Promise<unknown> }).promise(true);
 }

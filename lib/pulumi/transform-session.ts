@@ -9,8 +9,10 @@ import { Met } from './met';
 import type { ObjectName } from './object-name';
 import { planDeployment, plannedMetadata } from './plan-deployment';
 import type { Told } from './plan-deployment';
-import { refuseOutputs } from './refuse-waiting';
+import { refusePlainDeploymentToWait, refusePlainServiceToWait } from './refuse-waiting';
 import { deploymentTimeout, deploymentTimeouts, serviceTimeout, serviceTimeouts, timeoutsInTime, withSaid, withTimeout } from './timeouts';
+import { isAwaited } from './waiting';
+import type { PlainResource, Waiting } from './waiting';
 import { isPending, thenKnown, whenKnown } from './when-known';
 
 const DEPLOYMENT = 'kubernetes:apps/v1:Deployment';
@@ -25,6 +27,7 @@ interface Transformed {
 interface Given extends Transformed, ObjectName {
   readonly type: string;
   readonly name: string;
+  readonly waiting: Waiting;
   /** Only a transformation gets it. */
   readonly resource?: pulumi.Resource;
 }
@@ -32,7 +35,14 @@ interface Given extends Transformed, ObjectName {
 interface Known {
   readonly told: Told;
   readonly plan: pulumi.Input<RolloutPlan>;
-  readonly resource?: pulumi.Resource;
+  /** Undefined where it has not come yet. */
+  readonly resource?: PlainResource;
+}
+
+/** A Service that leads to a Deployment, and for which the provider waits. */
+interface Led extends PlainResource {
+  readonly workload: string;
+  readonly namespace: string | undefined;
 }
 
 /** A Service that came before its Deployment, with the grace period it was written for. */
@@ -45,6 +55,7 @@ interface Early {
 export class TransformSession {
   private readonly deployments = new Met<Known>();
   private readonly early = new Met<Early>();
+  private readonly led: Led[] = [];
 
   constructor(private readonly options: GracefulTransformOptions) {}
 
@@ -57,13 +68,15 @@ export class TransformSession {
     return asMessage(() => given.type === DEPLOYMENT ? this.deployment(given) : this.service(given));
   }
 
-  private deployment({ name: resourceName, object, namespace, props, opts, resource }: Given): Transformed | undefined {
+  private deployment(given: Given): Transformed | undefined {
+    const { type, name: resourceName, object, namespace, props, opts, waiting, resource } = given;
     const name = object ?? resourceName;
     if (this.options.except?.includes(name)) return undefined;
+    refusePlainDeploymentToWait({ name, waiting, props }, this.led.filter((led) => led.workload === name && led.namespace === namespace));
     const told = { name, options: this.optionsOf(name), workload: workloadOf(name, props) };
     const planned = planDeployment(told);
     const plan = thenKnown(planned, (known) => known.plan);
-    this.deployments.note(name, namespace, { told, plan, resource });
+    this.deployments.note(name, namespace, { told, plan, resource: { type, name: resourceName, resource, provider: waiting.provider } });
     const early = this.early.find(name, namespace)?.value;
     const spec = thenKnown(planned, ({ manifest, plan: { shutdown } }) => {
       checkEarly(name, early, shutdown.terminationGracePeriodSeconds.value);
@@ -77,18 +90,23 @@ export class TransformSession {
     return { props: { ...props, ...metadata && { metadata }, spec }, opts: { ...opts, ...timeouts } };
   }
 
-  private service({ name: resourceName, object, namespace, props, opts }: Given): Transformed | undefined {
+  private service(given: Given): Transformed | undefined {
+    const { type, name: resourceName, object, namespace, props, opts, waiting } = given;
     const way = this.wayThrough(object ?? resourceName);
     if (!way) return undefined;
     const { workload, entry } = way;
     if (object === undefined) return refuseAutoName(entry.service, workload, props.metadata);
     const { told, plan, resource } = this.behind(entry.service, workload, namespace);
-    if (entry.mode === 'eni') refuseOutputs(entry.service, props.spec, resource);
+    const itself = { type, name: resourceName, resource: given.resource, provider: waiting.provider };
+    if (isAwaited(props.metadata)) this.led.push({ ...itself, workload, namespace });
+    if (entry.mode === 'eni' && resource && isAwaited(told.workload.metadata)) {
+      refusePlainServiceToWait({ name: entry.service, waiting, props }, resource);
+    }
     const metadata = { ...plannedMetadata(entry.service, props.metadata as object), namespace: told.workload.metadata?.namespace };
     const service = { apiVersion: 'v1', kind: 'Service', metadata, spec: props.spec } as Service;
     const manifest = holdService({ told, plan, service, mode: entry.mode as BalancerMode });
-    const given = props.metadata as pulumi.Input<Metadata>;
-    const annotated = thenKnown(manifest, (held) => thenKnown(given, (known) => withAnnotations(known, held)));
+    const whole = props.metadata as pulumi.Input<Metadata>;
+    const annotated = thenKnown(manifest, (held) => thenKnown(whole, (known) => withAnnotations(known, held)));
     const written = { metadata: withTimeout(annotated, plan, serviceTimeout), spec: thenKnown(manifest, ({ spec }) => spec) };
     return { props: { ...props, ...written }, opts: { ...opts, ...timeoutsOf(plan, props.metadata, opts, serviceTimeouts) } };
   }

@@ -50,6 +50,14 @@ export function isPending(value: unknown): value is Pending {
   return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
 
+/**
+ * What a value comes to, or the unknown that a preview has for it: `apply` is never called then, so to wait for that would be for ever.
+ */
+export function settled(value: unknown): Promise<unknown> {
+  if (!isPending(value)) return Promise.resolve(value);
+  return (pulumi.output(value) as unknown as { promise(withUnknowns: boolean): Promise<unknown> }).promise(true);
+}
+
 type Computation<T, U> = (known: T, inputs: T) => U;
 type Certain = (error: unknown) => Error | undefined;
 type Values = ReadonlyMap<unknown, unknown>;
