@@ -53,7 +53,11 @@ const LATER: PerAction = { 'roll': 80, 'roll-back': 50, 'never-ready': 30, 'two-
 const LATER_THROUGH_NODES: PerAction = { ...LATER, 'roll': 35, 'roll-back': 25, 'two-rolls': 20 };
 const LATER_ONE_REPLICA: PerAction = { ...LATER, 'roll': 30, 'roll-back': 30, 'two-rolls': 50 };
 
-function disruptionSecondsOf(way: Way, action: Action, lagSeconds: number): number {
+/** Rolls of whatever these load balancers' health checks stand in the way of. */
+const BALANCED_ROLL_SECONDS: Readonly<Record<Cloud, number>> = { 'alibaba-clb': BALANCED.roll, 'alibaba-nlb': 110, 'tencent-clb': 92 };
+
+function disruptionSecondsOf({ cloud, lagSeconds }: Setting, way: Way, action: Action): number {
+  if (action === 'roll' && lagSeconds <= 3 && (way === 'local' || way === 'eni')) return BALANCED_ROLL_SECONDS[cloud];
   const [seconds, later] = way === 'local-one' ? [ONE_REPLICA, LATER_ONE_REPLICA]
     : way === 'local' || way === 'eni' ? [BALANCED, LATER] : [THROUGH_NODES, LATER_THROUGH_NODES];
   return seconds[action] + (lagSeconds > 3 ? later[action] : 0);
@@ -65,18 +69,19 @@ const THEIR_RATE_PER_SECOND = 8;
 /** Requests a second of each paced client: no more than the cell needs, as two processors must have time for it. */
 export function ratePerSecondOf(group: Group, way: Way, action: Action): number {
   if (group.requests === undefined) return THEIR_RATE_PER_SECOND;
-  return Math.ceil(group.requests / (repetitionsOf(group, way, action) * disruptionSecondsOf(way, action, group.setting.lagSeconds)));
+  return Math.ceil(group.requests / (repetitionsOf(group, way, action) * disruptionSecondsOf(group.setting, way, action)));
 }
 
-type MoreOften = Readonly<Partial<Record<Action, number>> & { 'drain-node'?: never }>;
+export function repetitionsOf(group: Group, way: Way, action: Action): number {
+  return group.subject === 'ours' ? group.repetitions * timesOf(group.setting, way, action) : group.repetitions;
+}
 
-/** Where the load balancers are late, what is short is played more often in the time that the rest takes. */
-const MORE_OFTEN: MoreOften = { 'never-ready': 2, 'scale-in': 2 };
-const MORE_OFTEN_ONE_REPLICA: MoreOften = { ...MORE_OFTEN, 'roll': 2, 'roll-back': 2, 'two-rolls': 2 };
-
-export function repetitionsOf({ setting, subject, repetitions }: Group, way: Way, action: Action): number {
-  if (subject !== 'ours' || setting.lagSeconds <= 3) return repetitions;
-  return repetitions * ((way === 'local-one' ? MORE_OFTEN_ONE_REPLICA : MORE_OFTEN)[action] ?? 1);
+/** What is short is played twice in the time that the rest takes; a drained node never, as nodes are few. */
+function timesOf({ cloud, lagSeconds }: Setting, way: Way, action: Action): number {
+  if (action === 'drain-node') return 1;
+  const isShort = cloud !== 'alibaba-clb' ? way === 'cluster' || way === 'local-one'
+    : lagSeconds > 3 && (way === 'local-one' || action === 'never-ready' || action === 'scale-in');
+  return isShort ? 2 : 1;
 }
 
 /** A tenth more than the 3,000 that are asked for. */
@@ -84,29 +89,22 @@ const REQUESTS = 3300;
 
 const ROLL: readonly Action[] = ['roll'];
 
-/** The whole matrix. */
+/** The whole matrix: in each setting ours first, as it takes the longest. */
 export function allGroups(): readonly Group[] {
   const [clb, late, nlb, tencent, nftables] = SETTINGS;
+  const subjects = [...SUBJECTS].reverse();
   const balanced = WAYS.filter((way) => way !== 'in-cluster'); // nothing stands between that could be late
+  const rolled = (setting: Setting, ways: readonly Way[], repetitions: number) =>
+    subjects.map((subject) => ({ setting, subject, ways, actions: ROLL, ...oursOr(subject, repetitions) }));
   return [
-    ...SUBJECTS.map((subject) => ({ setting: clb, subject, ways: WAYS, actions: ACTIONS, ...oursOr(subject, 5) })),
-    ...SUBJECTS.map((subject) => ({ setting: late, subject, ways: balanced, actions: subject === 'ours' ? ACTIONS : ROLL, ...oursOr(subject, 1) })),
-    ...[nlb, tencent].flatMap((setting) => SUBJECTS.map((subject) => rollOf(setting, subject, balanced))),
-    ...SUBJECTS.map((subject) => rollOf(nftables, subject, WAYS)),
+    ...subjects.map((subject) => ({ setting: clb, subject, ways: WAYS, actions: ACTIONS, ...oursOr(subject, 5) })),
+    ...subjects.map((subject) => ({ setting: late, subject, ways: balanced, actions: subject === 'ours' ? ACTIONS : ROLL, ...oursOr(subject, 1) })),
+    ...rolled(nlb, balanced, 2), ...rolled(tencent, balanced, 2), ...rolled(nftables, WAYS, 4),
   ];
-}
-
-function rollOf(setting: Setting, subject: Subject, ways: readonly Way[]): Group {
-  return { setting, subject, ways, actions: ROLL, ...oursOr(subject, 4) };
 }
 
 function oursOr(subject: Subject, repetitions: number): Pick<Group, 'repetitions' | 'requests'> {
   return subject === 'ours' ? { repetitions, requests: REQUESTS } : { repetitions: 1 };
-}
-
-/** Groups that are measured side by side; those of one lane one after the other. Two processors have time for two lanes. */
-export function lanesOf(groups: readonly Group[]): readonly (readonly Group[])[] {
-  return [true, false].map((isOurs) => groups.filter(({ subject }) => (subject === 'ours') === isOurs));
 }
 
 /** What CI has time for: ours beside what people write first, on each way. */

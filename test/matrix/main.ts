@@ -8,10 +8,10 @@
  * A WORD is the id of a setting or a subject; none means all. `--again` measures what is there already once more.
  */
 import { startCanary } from './canary';
-import { allGroups, applies, Group, lanesOf, repetitionsOf } from './cells';
+import { allGroups, Group } from './cells';
 import { writePage } from './page';
 import { LOAD_HERE, runGroup, versionsOf } from './run-group';
-import { keyOf, KINDS, readData, Run, writeData } from './runs';
+import { keyOf, KINDS, lackingOf, readData, Run, writeData } from './runs';
 
 const AGAIN = '--again';
 
@@ -28,19 +28,10 @@ function groupsOf(words: readonly string[]): readonly Group[] {
   return groups.filter(({ setting, subject }) => asks(setting.id, settings) && asks(subject, subjects));
 }
 
-/** Whether a cell lacks a run; runs from before `since` do not count. */
-function lacks(group: Group, since: string) {
-  return (way: Run['way'], action: Run['action']): boolean => {
-    const key = keyOf({ setting: group.setting.id, subject: group.subject, way, action });
-    const measured = readData().runs.filter((one) => keyOf(one) === key && one.at >= since).length;
-    return applies(way, action) && measured < repetitionsOf(group, way, action);
-  };
-}
+/** Two processors have time for so many groups side by side. */
+const LANES = 2;
 
-function lacksAny(group: Group, since: string): boolean {
-  const isWanted = lacks(group, since);
-  return group.ways.some((way) => group.actions.some((action) => isWanted(way, action)));
-}
+const lacks = (group: Group, since: string): ReadonlySet<string> => lackingOf([group], readData().runs, since);
 
 /** The cluster that a setting needs; several settings may share one. */
 function clusterOf({ setting: { lagSeconds, proxy } }: Group): string {
@@ -48,7 +39,7 @@ function clusterOf({ setting: { lagSeconds, proxy } }: Group): string {
 }
 
 function plan(groups: readonly Group[], since: string): void {
-  for (const cluster of new Set(groups.filter((group) => lacksAny(group, since)).map(clusterOf))) console.log(cluster);
+  for (const cluster of new Set(groups.filter((group) => lacks(group, since).size > 0).map(clusterOf))) console.log(cluster);
 }
 
 /** A run takes the place of those of its cell from before `since`. */
@@ -65,15 +56,16 @@ async function run(groups: readonly Group[], since: string): Promise<void> {
   const canary = await startCanary(LOAD_HERE);
   const measure = (group: Group) => runGroup(group, {
     canary,
-    isWanted: lacks(group, since),
+    isWanted: (way, action) => lacks(group, since).has(keyOf({ setting: group.setting.id, subject: group.subject, way, action })),
     onRun: (measured) => keep(measured, since, versions),
     onFailure: (way, action, error) => {
       failures.push(keyOf({ setting: group.setting.id, subject: group.subject, way, action }));
       console.error(`${failures.at(-1)}: ${error.message}`);
     },
   });
-  await Promise.all(lanesOf(groups.filter((group) => lacksAny(group, since))).map(async (lane) => {
-    for (const group of lane) await measure(group);
+  const left = groups.filter((group) => lacks(group, since).size > 0);
+  await Promise.all(Array.from({ length: LANES }, async () => {
+    for (let group = left.shift(); group; group = left.shift()) await measure(group);
   }));
   await canary.stop();
   if (failures.length > 0) throw new Error(`Could not measure ${failures.length} cells: ${failures.join(', ')}`);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ACTIONS, allGroups, Setting, SETTINGS, SUBJECTS, WAYS } from './cells';
 import { EXCEPTIONS, isException } from './exceptions';
 import { matrixSvg, SUBJECT_NAMES } from './picture';
-import { cellsOf, Counts, Data, keyOf, KINDS, readData, Run, sumOfRuns } from './runs';
+import { cellsOf, Counts, Data, KINDS, lackingOf, readData, Run, sumOfRuns } from './runs';
 
 const docs = join(__dirname, '..', '..', 'docs');
 
@@ -53,12 +53,10 @@ function head({ command, versions, runs }: Data): string[] {
 
 /** What is still to come, by setting; nothing once the matrix is whole. */
 function notMeasured(runs: readonly Run[]): string[] {
-  const measured = new Map<string, number>();
-  for (const run of runs) measured.set(keyOf(run), (measured.get(keyOf(run)) ?? 0) + 1);
   const lacking = SETTINGS.flatMap(({ id }) => {
-    const cells = allGroups().filter(({ setting }) => setting.id === id).flatMap(cellsOf);
-    const missing = cells.filter(({ key, repetitions }) => (measured.get(key) ?? 0) < repetitions).length;
-    return missing > 0 ? [`${missing} of the ${cells.length} cells of ${id}`] : [];
+    const groups = allGroups().filter(({ setting }) => setting.id === id);
+    const missing = lackingOf(groups, runs).size;
+    return missing > 0 ? [`${missing} of the ${groups.flatMap(cellsOf).length} cells of ${id}`] : [];
   });
   return lacking.length > 0 ? [`**Not measured, or not often enough, yet**: ${lacking.join(', ')}.`, ''] : [];
 }

@@ -73,6 +73,14 @@ export function sumOfRuns(runs: readonly Run[], kind: Kind): Counts {
   return { sent: counts.reduce((sum, { sent }) => sum + sent, 0), lost: counts.reduce((sum, { lost }) => sum + lost, 0) };
 }
 
+/** The cells that were not measured as often as they have to be; runs from before `since` do not count. */
+export function lackingOf(groups: readonly Group[], runs: readonly Run[], since = ''): ReadonlySet<string> {
+  const measured = new Map<string, number>();
+  for (const run of runs) if (run.at >= since) measured.set(keyOf(run), (measured.get(keyOf(run)) ?? 0) + 1);
+  const lacking = groups.flatMap(cellsOf).filter(({ key, repetitions }) => (measured.get(key) ?? 0) < repetitions);
+  return new Set(lacking.map(({ key }) => key));
+}
+
 /** The cells of a group, and how often each is measured. */
 export function cellsOf(group: Group): readonly { readonly key: string; readonly repetitions: number }[] {
   return group.ways.flatMap((way) => group.actions.filter((action) => applies(way, action)).map((action) => ({
