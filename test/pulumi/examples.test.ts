@@ -1,84 +1,51 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { GracefulOptions, Manifest, Service, Workload } from 'kube-graceful';
-import { parseAllDocuments } from 'yaml';
-import * as toldModule from '../../lib/pulumi/told-of';
-import { TransformSession } from '../../lib/pulumi/transform-session';
-import { expectedYaml } from '../support/run-example';
-import { byTheCore, comparable } from './parity';
-import { run } from './registrations';
+import { examples, plainObjects, plainOf, runCdk8s, runPulumi } from './example-programs';
+import { allComparable, byTheCore, comparable, expectParity, Objects, sorted } from './parity';
 import { noted, withoutThese, writtenByCdk8sPlus } from './written-by-cdk8s-plus';
 
-jest.setTimeout(20_000);
+jest.setTimeout(60_000);
 
-const folder = join(__dirname, '..', '..', 'examples');
-const examples = readdirSync(folder);
+const ofKind = <T extends Manifest>(objects: Objects, kind: string) => objects.filter((one) => one.kind === kind) as T[];
+const nameOf = ({ metadata }: Manifest) => metadata?.name ?? '';
 
-const keyOf = ({ kind, metadata }: Manifest) => `${kind} ${metadata?.name}`;
-const sorted = (manifests: readonly Manifest[]) => [...manifests].sort((a, b) => keyOf(a) < keyOf(b) ? -1 : 1);
-const ofKind = <T extends Manifest>(manifests: readonly Manifest[], kind: string) => manifests.filter((one) => one.kind === kind) as T[];
-
-/** What Pulumi must register for what cdk8s gives. */
-const essence = (manifest: Manifest) => withoutThese(comparable(manifest));
-
-const byCdk8s = (name: string) => parseAllDocuments(expectedYaml(join(folder, name))).map((document) => document.toJS() as Manifest);
-
-/** A deployment before its plan, and what the program says of it. */
-interface Told {
-  readonly workload: Workload;
-  readonly options: GracefulOptions;
-}
-
-/** Runs an example's program; a component and the transform hand each Deployment on to what is spied on here. */
-async function byPulumi(name: string): Promise<{ readonly manifests: readonly Manifest[]; readonly told: readonly Told[] }> {
-  const components = jest.spyOn(toldModule, 'toldOf');
-  const transformed = jest.spyOn(TransformSession.prototype, 'transform');
-  const { registrations } = await run(() => jest.requireActual<object>(join(folder, name, 'pulumi.ts')));
-  const told = [
-    ...components.mock.results.map(({ value }) => value as Told),
-    // Only examples/another-version has the transform, and these are its options.
-    ...transformed.mock.calls.map(([{ props }]) => ({
-      workload: { apiVersion: 'apps/v1', kind: 'Deployment', ...props } as Workload, options: { longestRequestSeconds: 20 },
-    })),
-  ];
-  return { manifests: registrations.map(({ inputs }) => inputs as Manifest).filter(({ kind }) => kind), told };
-}
-
-/** A Service before the plan: all annotations and the policy of the examples come from it. */
-function plain({ metadata, spec, ...rest }: Service): Service {
-  const { annotations, ...kept } = metadata ?? {};
-  const { externalTrafficPolicy, ...asWanted } = spec ?? {};
-  return { ...rest, metadata: kept, spec: asWanted };
-}
-
-/** What the core makes of each deployment and the Services that it was told of. */
-function appliedByTheCore(told: readonly Told[], services: readonly Service[]): readonly Manifest[] {
-  return told.flatMap(({ workload, options }) => {
-    const ways = options.traffic?.map(({ service }) => service);
-    const theirs = services.filter(({ metadata }) => !ways || ways.includes(metadata?.name ?? ''));
-    const { deployment, services: applied } = byTheCore(options, workload, theirs.map(plain));
-    return [deployment, ...applied];
+/** What the core makes of each plain deployment and the Services that select its pods. */
+function applied(plain: Objects, told: ReadonlyMap<string, GracefulOptions>): Objects {
+  return ofKind<Workload>(plain, 'Deployment').flatMap((workload) => {
+    const selects = ({ spec }: Service) => JSON.stringify(spec?.selector) === JSON.stringify(workload.spec?.selector?.matchLabels);
+    const options = told.get(nameOf(workload))!;
+    return byTheCore(options, workload, ofKind<Service>(plain, 'Service').filter(selects), options.defaultReadinessProbe ?? false);
   });
 }
 
-afterEach(() => {
-  jest.restoreAllMocks();
-});
+/** What a program told, with the names of the plain objects. */
+function named(told: ReadonlyMap<string, GracefulOptions>, plain: Objects): ReadonlyMap<string, GracefulOptions> {
+  const nameFor = (kind: string, name: string) => nameOf(plainOf(plain, kind, name));
+  return new Map([...told].map(([workload, { traffic, ...options }]) => [nameFor('Deployment', workload), {
+    ...options, ...traffic && { traffic: traffic.map((way) => ({ ...way, service: nameFor('Service', way.service) })) },
+  }]));
+}
 
-describe.each(examples)('examples/%s/pulumi.ts', (name) => {
-  test('registers what the core and cdk8s give', async () => {
-    const { manifests, told } = await byPulumi(name);
-    const planned = manifests.filter(({ kind }) => kind !== 'PodDisruptionBudget');
-    const core = appliedByTheCore(told, ofKind<Service>(manifests, 'Service'));
-    expect(sorted(planned).map(comparable)).toEqual(sorted(core).map(comparable));
-    expect(sorted(manifests).map(comparable)).toEqual(sorted(byCdk8s(name)).map(essence));
+const begun = examples.map((name) => ({ name, plain: plainObjects(name), cdk8s: runCdk8s(name) }));
+
+describe.each(begun)('examples/$name', ({ name, plain, cdk8s }) => {
+  test('gives the same by cdk8s, by Pulumi and by the core, where all begin with the same manifests', async () => {
+    const pulumi = await runPulumi(name, plain);
+    const core = applied(plain, cdk8s.options);
+    expect(named(pulumi.options, plain)).toEqual(cdk8s.options);
+    expectParity(cdk8s.objects, core);
+    expectParity(pulumi.objects, core);
+  });
+
+  test('says the same in both programs, but for what cdk8s-plus writes by itself', async () => {
+    const { objects } = await runPulumi(name);
+    expect(sorted(objects).map((one) => comparable(one))).toEqual(sorted(cdk8s.objects).map((one) => withoutThese(comparable(one))));
   });
 });
 
 describe('what only cdk8s-plus writes', () => {
   test('is met in the examples, all of it', () => {
     const met = new Set<string>();
-    for (const manifest of examples.flatMap(byCdk8s)) withoutThese(manifest, met);
+    for (const manifest of begun.flatMap(({ plain }) => plain)) withoutThese(manifest, met);
     expect([...met].sort()).toEqual(writtenByCdk8sPlus.flatMap(({ path, values }) => values.map((value) => noted(path, value))).sort());
   });
 
@@ -101,18 +68,17 @@ function mutations(value: unknown, path: readonly string[] = []): readonly (read
 const withEntry = (value: object, key: string, changed: unknown): unknown =>
   Array.isArray(value) ? value.map((one: unknown, index) => `${index}` === key ? changed : one) : { ...value, [key]: changed };
 
-describe(comparable, () => {
-  test('hides names, namespaces, labels and selectors, and no other difference', () => {
-    const text = (manifest: unknown) => JSON.stringify(essence(manifest as Manifest));
-    const hidden = examples.flatMap(byCdk8s).flatMap((manifest) =>
-      mutations(manifest).filter(([, changed]) => text(changed) === text(manifest)).map(([path]) => path));
+describe(allComparable, () => {
+  test('hides names, labels and selectors, and no other difference', () => {
+    const text = (objects: unknown) => JSON.stringify(allComparable(objects as Objects));
+    const hidden = begun.flatMap(({ cdk8s: { objects } }) =>
+      mutations(objects).filter(([, changed]) => text(changed) === text(objects)).map(([path]) => path));
     expect([...new Set(hidden)].sort()).toEqual([
-      'metadata.name',
-      'spec.selector.cdk8s.io/metadata.addr',
-      'spec.selector.matchLabels.cdk8s.io/metadata.addr',
-      'spec.template.metadata.labels.cdk8s.io/metadata.addr',
-      'spec.template.spec.readinessGates.*.conditionType',
-      'spec.template.spec.topologySpreadConstraints.*.labelSelector.matchLabels.cdk8s.io/metadata.addr',
+      '*.metadata.name',
+      '*.spec.selector.cdk8s.io/metadata.addr',
+      '*.spec.selector.matchLabels.cdk8s.io/metadata.addr',
+      '*.spec.template.metadata.labels.cdk8s.io/metadata.addr',
+      '*.spec.template.spec.topologySpreadConstraints.*.labelSelector.matchLabels.cdk8s.io/metadata.addr',
     ]);
   });
 });

@@ -47,8 +47,7 @@ function byCdk8s({ mode, provider, cdk8s }: Case): Objects {
   const scope = chart();
   const deployment = new ours.GracefulDeployment(scope, 'web', { ...props, graceful: cdk8s });
   new kinds[mode][0](scope, 'public', { deployment, port: 80, targetPort: 8080, provider });
-  const manifests = scope.toJson() as Manifest[];
-  return { deployment: found(manifests, 'Deployment')[0], services: found(manifests, 'Service') };
+  return scope.toJson() as Manifest[];
 }
 
 /** The manifests that cdk8s-plus renders by itself: where all three begin. */

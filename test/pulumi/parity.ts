@@ -1,43 +1,60 @@
-import { applyPlan, planRollout } from 'kube-graceful';
+import { applyPlan, disruptionBudgetSpec, planRollout } from 'kube-graceful';
 import type { GracefulOptions, Manifest, Service, Workload } from 'kube-graceful';
 import type { Registration } from './registrations';
 
 /** What must be the same whoever writes the objects: the core on plain manifests, Pulumi, cdk8s. */
-export interface Objects {
-  readonly deployment: Manifest;
-  readonly services: readonly Manifest[];
+export type Objects = readonly Manifest[];
+
+/** By kind and name, as each toolkit has an order of its own. */
+export function sorted(objects: Objects): Objects {
+  const keyOf = ({ kind, metadata }: Manifest) => `${kind} ${metadata?.name}`;
+  return [...objects].sort((a, b) => keyOf(a) < keyOf(b) ? -1 : 1);
 }
 
 /**
  * An object without what its toolkit chooses: `metadata.name` and `metadata.namespace`, labels and selectors (as values: where one
- * stands must still be the same), and names of objects inside of others.
+ * stands must still be the same), and the name of a Service in a readiness gate.
+ *
+ * @param services Names that a readiness gate may have. @default - any
  */
-export function comparable(manifest: Manifest): unknown {
+export function comparable(manifest: Manifest, services?: readonly string[]): unknown {
   const { metadata, ...rest } = manifest;
   const { name, namespace, labels, ...kept } = metadata ?? {};
   return JSON.parse(JSON.stringify({ ...rest, metadata: { annotations: {}, ...kept } }, (key, value) => {
     if (key === 'labels' || key === 'matchLabels') return 'of the toolkit';
     if (key === 'selector' && manifest.kind === 'Service') return 'of the toolkit';
-    if (key === 'conditionType') return String(value).replace(/\/[^/]+$/, '/<service>');
+    if (key === 'conditionType') return String(value).replace(/[^/]+$/, (gate) => services?.includes(gate) ?? true ? '<service>' : gate);
     return value;
   }));
 }
 
-/** What the core makes of plain manifests. */
-export function byTheCore(options: GracefulOptions, workload: Workload, services: readonly Service[]): Objects {
-  const plan = planRollout({ defaultReadinessProbe: true, ...options }, { workload, services, ingresses: [], disruptionBudgets: [] });
-  return { deployment: applyPlan(workload, plan).manifest, services: services.map((service) => applyPlan(service, plan).manifest) };
+/**
+ * What the core makes of plain manifests.
+ *
+ * @param creates Is the workload made by a construct or component of ours? Then it may get a readiness probe, and has a disruption
+ * budget beside it. A mixin and a transform change what is there, and make neither.
+ */
+export function byTheCore(options: GracefulOptions, workload: Workload, services: readonly Service[], creates = true): Objects {
+  const plan = planRollout({ defaultReadinessProbe: creates, ...options }, { workload, services, ingresses: [], disruptionBudgets: [] });
+  const written = [workload, ...services].map((one) => applyPlan<Manifest>(one, plan).manifest);
+  const { metadata, spec } = workload;
+  return creates
+    ? [...written, { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata, spec: disruptionBudgetSpec({ ...spec?.selector }) }]
+    : written;
 }
 
-/** What a Pulumi program registered. */
+/** What a Pulumi program registered, beside components. */
 export function byPulumi(registrations: readonly Registration[]): Objects {
-  const of = (kind: string) => registrations.filter(({ type }) => type.endsWith(`:${kind}`)).map(({ inputs }) => inputs as Manifest);
-  return { deployment: of('Deployment')[0], services: of('Service') };
+  return registrations.map(({ inputs }) => inputs as Manifest).filter(({ kind }) => kind);
+}
+
+/** Objects side by side, as comparable ones. */
+export function allComparable(objects: Objects): readonly unknown[] {
+  const services = objects.filter(({ kind }) => kind === 'Service').map(({ metadata }) => metadata?.name ?? '');
+  return sorted(objects).map((one) => comparable(one, services));
 }
 
 /** Fails on any difference that a toolkit has no right to. */
 export function expectParity(ours: Objects, others: Objects): void {
-  expect(comparable(ours.deployment)).toEqual(comparable(others.deployment));
-  expect(ours.services).toHaveLength(others.services.length);
-  expect(ours.services.map(comparable)).toEqual(expect.arrayContaining(others.services.map(comparable)));
+  expect(allComparable(ours)).toEqual(allComparable(others));
 }
