@@ -5,6 +5,7 @@ import { PAGE_STYLE } from './html-style';
 import { latenessText } from './lateness';
 import { IDLE_TEXT, isIdle, verdictOf } from './verdict';
 import { countText, escaped, outageText, percentText, plannedText, secondsText, slackText } from './words';
+import { isStill, STILL_TEXT, windowText } from './window-words';
 
 /**
  * A drill's report as one HTML page that stands alone: no script, no link, nothing is fetched; for a desk and a phone, light and dark.
@@ -38,7 +39,7 @@ export function drillHtml(report: DrillReport): string {
     details('The pods', podTable(report), report.pods.length),
     details('What happened in the cluster', changeTable(report), report.changes.length),
     '</main>',
-    `<footer>${escaped(version)}. “In the window” is what was under way between the first deletion and the last pod gone.</footer>`,
+    `<footer>${escaped(version)}. “In the window” is what was under way from ${windowText(report)}.</footer>`,
     '</body>',
     '</html>',
     '',
@@ -62,7 +63,8 @@ function verdict(report: DrillReport): string {
   }[verdictOf(report)];
   const unsent = client.unsent > 0 ? ` The client itself could not send ${countText(client.unsent)}: these figures are worth little.` : '';
   const late = latenessText(client);
-  return `<p class="verdict ${verdictOf(report)}"><b>${words}</b><span>${countText(allowedLost)} may be lost.${unsent}${isIdle(report) ? ` ${IDLE_TEXT}` : ''}${late ? ` Clients ${late}.` : ''}</span></p>`;
+  const notes = [...(isStill(report) ? [STILL_TEXT] : []), ...(isIdle(report) ? [IDLE_TEXT] : []), ...(late ? [`Clients ${late}.`] : [])];
+  return `<p class="verdict ${verdictOf(report)}"><b>${words}</b><span>${countText(allowedLost)} may be lost.${unsent}${notes.map((note) => ` ${note}`).join('')}</span></p>`;
 }
 
 /** What is looked for first. */

@@ -17,7 +17,7 @@ export interface DrillReport {
   readonly actedAt: string;
   /** What the load lasted; it began before the action, so `fromSeconds` is negative or 0. */
   readonly load: DrillSpan;
-  /** From the first deletion to the last pod gone. */
+  /** From the first deletion to the last pod gone; where no pod was deleted, from the beginning of the action to its end. */
   readonly window: DrillSpan;
   /** How much all clients sent: requests, streams and WebSockets, from the load's beginning to its end. */
   readonly sent: number;

@@ -1,6 +1,7 @@
 import type { DrillClient, DrillFigure, DrillReport } from './drill-report';
 import { latenessText } from './lateness';
 import { IDLE_TEXT, isIdle, verdictOf } from './verdict';
+import { isStill, STILL_TEXT, windowText } from './window-words';
 import { outageText, percentText, plainText, plannedText, secondsText, slackText } from './words';
 
 /**
@@ -11,7 +12,7 @@ export function drillTable(report: DrillReport): string {
   const { workload, action, window } = report;
   const took = secondsText(window.toSeconds - window.fromSeconds);
   const sections = [
-    [`${workload}: ${action}; ${took} from the first deletion to the last pod gone`],
+    [`${workload}: ${action}; ${took} from ${windowText(report)}`],
     clientLines(report.clients),
     titled('Why:', report.causes.flatMap(({ text, certain, meanwhile }) => [
       `  ${text}${certain ? '' : ' (probably)'}`, ...meanwhile.map((line) => `      ${line}`),
@@ -30,6 +31,7 @@ function verdictLines(report: DrillReport): string[] {
   const words = { held: `HELD: ${lost} of ${sent} lost`, lost: `LOST: ${lost} of ${sent}`, unproven: `UNPROVEN: ${lost} of ${sent} lost` };
   return [
     ...(unsent > 0 ? [`The client itself could not send ${unsent}: these figures are worth little.`] : []),
+    ...(isStill(report) ? [STILL_TEXT] : []),
     ...(isIdle(report) ? [IDLE_TEXT] : []),
     ...(late ? [`clients ${late}`] : []),
     `${words[verdictOf(report)]}, and ${allowedLost} may be`,

@@ -91,6 +91,30 @@ describe('a window in which nothing was on its way', () => {
   });
 });
 
+describe('an action that moved no pod', () => {
+  const STILL = 'No pod was deleted or started: if what was done should have moved pods, it did not.';
+  const [before] = A_REPORT.pods;
+  const staying = { name: before.name, seenSeconds: -60, readySeconds: -55 };
+  const still = { ...A_REPORT, action: 'run ./restart-the-ingress', pods: [staying], allowedLost: 8 };
+
+  test('is told, as it is no rollout that held', () => {
+    const lines = drillTable(still).split('\n');
+    expect(lines[0]).toBe('Deployment/web: run ./restart-the-ingress; 35.9 s from the beginning of the action to its end');
+    expect(lines.slice(-3)).toEqual([STILL, 'HELD: 8 of 6000 lost, and 8 may be', '']);
+    expect(drillHtml(still)).toContain(`<span>8 may be lost. ${STILL}</span>`);
+    expect(drillHtml(still)).toContain('is what was under way from the beginning of the action to its end.</footer>');
+  });
+
+  test.each([
+    ['one that was started', [staying, { ...staying, seenSeconds: 0 }], 'the beginning of the action to its end'],
+    ['one that was deleted and is there still', [{ ...staying, deletedSeconds: 0 }], 'the beginning of the action to its end'],
+    ['one that is gone', [{ ...staying, deletedSeconds: 0, goneSeconds: 9 }], 'the first deletion to the last pod gone'],
+  ])('is not one with %s', (_, pods, window) => {
+    expect(drillTable({ ...still, pods })).not.toContain(STILL);
+    expect(drillTable({ ...still, pods }).split('\n')[0]).toBe(`Deployment/web: run ./restart-the-ingress; 35.9 s from ${window}`);
+  });
+});
+
 describe(drillSvg, () => {
   const svg = drillSvg(A_REPORT);
   const count = (text: string, of = svg) => of.split(text).length - 1;
