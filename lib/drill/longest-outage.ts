@@ -10,7 +10,8 @@ interface Moment {
  * The longest time in which a client, trying all the while, got nothing.
  *
  * From the first of a run of losses to the next request that was answered, both by the time they were sent; a run that no
- * answer follows ends with its last loss. What was held open is lost when it is cut, and got again when the next one is opened.
+ * answer follows ends with its last loss. What was held open is lost when it is cut, or when something was last heard of it where it fell
+ * silent, and got again when the next one is opened.
  *
  * @param outcomes One client's.
  * @returns Milliseconds; 0 where nothing was lost.
@@ -33,7 +34,7 @@ export function longestOutageMs(outcomes: readonly Outcome[]): number {
 }
 
 function momentsOf(outcome: Outcome): Moment[] {
-  const { sentAtMs, endedAtMs, loss, held } = outcome;
+  const { sentAtMs, endedAtMs, loss, held, silentSinceMs = endedAtMs } = outcome;
   if (!loss) return [{ atMs: sentAtMs }];
-  return held ? [{ atMs: sentAtMs }, { atMs: endedAtMs, loss: outcome }] : [{ atMs: sentAtMs, loss: outcome }];
+  return held ? [{ atMs: sentAtMs }, { atMs: silentSinceMs, loss: outcome }] : [{ atMs: sentAtMs, loss: outcome }];
 }

@@ -93,6 +93,13 @@ describe('tally', () => {
     expect(tally([cut(0, 39_000)]).clients.new.longestOutageMs).toBe(0);
   });
 
+  test('counts an outage of what fell silent from the last that was heard of it', () => {
+    const silent = lost(0, { client: 'stream', held: true, loss: 'timed-out', silentSinceMs: 28_000, endedAtMs: 38_000 });
+    const reopened = answered(39_000, { client: 'stream', held: true });
+    expect(tally([silent, reopened]).clients.stream.longestOutageMs).toBe(11_000);
+    expect(tally([silent]).clients.stream.longestOutageMs).toBe(10_000); // and nothing came until it was given up
+  });
+
   test('leaves what it was given as it was', () => {
     const outcomes = Object.freeze([Object.freeze(lost(2)), Object.freeze(answered(1))]);
     expect(tally(outcomes).sent).toBe(2);
