@@ -130,6 +130,9 @@ const PACES: readonly AcceptedInput[] = [
   input('a budget that allows one', {}, aWorkload(), budget({ maxUnavailable: 1 })),
   input('a budget that allows none, which is only said', {}, aWorkload(), budget({ minAvailable: '100%' })),
   input('pods kept on labelled nodes', { inPlace: { nodeLabel: { key: 'deploy', value: 'nginx' }, nodes: 2 } }, aWorkload({ spec: { replicas: 4 } })),
+  input('pods held to labelled nodes by a spread of their own', { inPlace: { nodeLabel: { key: 'deploy', value: 'nginx' }, nodes: 2, required: true } }, podWith({
+    topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'DoNotSchedule', labelSelector: { matchLabels: { app: 'web' } } }],
+  })),
   input('hard anti-affinity, which is only said', {}, podWith({ affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: 'kubernetes.io/hostname' }] } } })),
   input('fields that a manifest keeps', {}, aWorkload({
     metadata: { name: 'web', annotations: { 'kube-graceful/keep.terminationGracePeriodSeconds': 'agreed with operations', 'kube-graceful/keep.maxSurge': 'licence for five' } },

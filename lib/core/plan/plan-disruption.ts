@@ -1,11 +1,21 @@
 import type { LabelSelector, PodSpec, Workload } from '../manifest/types';
-import { Problem, shown } from '../problem';
+import type { Problem } from '../problem';
 import type { Findings } from './finish-routes';
 import { minorOf } from './minor-of';
 import type { GracefulOptions } from './options';
+import { checkOwnSpread, HOSTNAME } from './own-spread';
+import { planInPlace } from './plan-in-place';
 import type { DisruptionPlan, PacePlan } from './rollout-plan';
+import { takesNodePort } from './takes-node-port';
 
-const HOSTNAME = 'kubernetes.io/hostname';
+/** What the places of pods are planned from. */
+export interface DisruptionRequest {
+  readonly options: GracefulOptions;
+  readonly workload: Workload;
+  readonly pace: Pick<PacePlan, 'at'>;
+  /** Fields that the manifest keeps as they are. */
+  readonly kept: Readonly<Record<string, string>>;
+}
 
 /**
  * Where the pods go. Spread over nodes as a wish, each version apart (`matchLabelKeys`): counting the old pods would push the
@@ -14,15 +24,19 @@ const HOSTNAME = 'kubernetes.io/hostname';
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/
  */
-export function planDisruption(options: GracefulOptions, workload: Workload, pace: Pick<PacePlan, 'at'>, findings: Findings): DisruptionPlan {
+export function planDisruption({ options, workload, pace, kept }: DisruptionRequest, findings: Findings): DisruptionPlan {
+  const { inPlace } = options;
   const spec = workload.spec?.template?.spec ?? {};
   const { at } = pace;
   if (at.some(({ unavailable }) => unavailable === 0)) warnScarceNodes(spec, findings.warnings);
   const several = at[at.length - 1].replicas > 1;
-  const spread = options.spread !== false && several && !spec.topologySpreadConstraints?.length && workload.spec?.selector;
+  const isKept = 'topologySpreadConstraints' in kept;
+  const hasOwn = Boolean(spec.topologySpreadConstraints?.length);
+  if (inPlace?.required && several && (hasOwn || isKept)) checkOwnSpread({ inPlace, workload, at, isKept }, findings);
+  const spread = options.spread !== false && several && !hasOwn && workload.spec?.selector;
   return {
     topologySpreadConstraint: spread ? spreadConstraint(options, spread) : undefined,
-    ...options.inPlace ? planInPlace(options.inPlace, at[0].replicas, findings) : {},
+    ...inPlace ? planInPlace({ inPlace, workload, at, kept }, findings) : {},
   };
 }
 
@@ -35,27 +49,6 @@ function spreadConstraint({ kubernetes, inPlace }: GracefulOptions, labelSelecto
     // A tainted node counts as an empty one otherwise, which nothing can fill.
     ...inPlace?.required && minor >= 26 ? { nodeTaintsPolicy: 'Honor' } : {},
   };
-}
-
-/**
- * The second article's recipe for Local mode: labelled nodes, more replicas than nodes, pods drawn to them. Drawn, not held: a
- * preference never guarantees a pod on every node. With `required`, no pod lands elsewhere, and the spread holds over these nodes.
- */
-function planInPlace({ nodeLabel, nodes, required }: NonNullable<GracefulOptions['inPlace']>, replicas: number, { problems, warnings }: Findings): Partial<DisruptionPlan> {
-  const field = 'inPlace.nodes';
-  if (replicas < nodes) {
-    problems.push({
-      id: 'too-few-replicas', field, wanted: `at most ${replicas}, the least number of replicas, so that each node can have a pod`, found: shown(nodes),
-      remedy: 'Label fewer nodes, or run more replicas.',
-    });
-  } else if (!required) {
-    warnings.push({
-      id: 'only-preferred', field, wanted: 'held by the scheduler, for a pod on every labelled node', found: 'a preference, which a full or better-scored node overrides',
-      remedy: 'Use inPlace.required where the load balancer relies on these nodes.',
-    });
-  }
-  const term = { matchExpressions: [{ key: nodeLabel.key, operator: 'In', values: [nodeLabel.value] }] };
-  return required ? { requiredNodeAffinity: term } : { preferredNodeAffinity: { weight: 1, preference: term } };
 }
 
 interface PodAntiAffinity {
@@ -72,8 +65,7 @@ function warnScarceNodes(spec: PodSpec, warnings: Problem[]): void {
       wanted: 'preferred, or required with matchLabelKeys: [pod-template-hash]', remedy,
     });
   }
-  const isTaken = (port: object) => spec.hostNetwork === true || (port as { readonly hostPort?: number }).hostPort !== undefined;
-  if (spec.containers?.some(({ ports }) => ports?.some(isTaken))) {
+  if (takesNodePort(spec)) {
     warnings.push({ id: 'surge-may-not-fit', field: 'spec.template.spec', found: 'a port of the node', wanted: 'without hostPort and hostNetwork, as one pod takes the port of a node', remedy });
   }
 }

@@ -62,7 +62,7 @@ export function planRollout(options: GracefulOptions, around: RolloutContext): R
   const plan = {
     workload: name, namespace: namespaceOf(workload), shutdown, startup, pace, kept,
     routes: finishRoutes(routes, shutdown, sound, findings),
-    disruption: planDisruption(sound, workload, pace, findings),
+    disruption: planDisruption({ options: sound, workload, pace, kept }, findings),
     ceilings: planCeilings(sound, shutdown, warnings),
     warnings,
   };

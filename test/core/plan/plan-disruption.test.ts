@@ -1,10 +1,8 @@
 import type { PodSpec, Workload } from '../../../lib/core/manifest/types';
 import type { GracefulOptions } from '../../../lib/core/plan/options';
 import { planDisruption } from '../../../lib/core/plan/plan-disruption';
-import { aWorkload, CONTAINER, planOf, textsOf, warningsOf } from './fixtures';
+import { aWorkload, CONTAINER, planOf, warningsOf } from './fixtures';
 
-const nodeLabel = { key: 'deploy', value: 'nginx' };
-const term = { matchExpressions: [{ key: 'deploy', operator: 'In', values: ['nginx'] }] };
 const spreadOf = (options: GracefulOptions, workload?: Workload, ...around: Workload[]) =>
   planOf(options, workload, ...around).disruption.topologySpreadConstraint;
 const pod = (spec: PodSpec) => aWorkload({ pod: { containers: [CONTAINER], ...spec } });
@@ -29,27 +27,6 @@ describe(planDisruption, () => {
     ['has no selector', {}, aWorkload({ spec: { selector: undefined } })],
   ])('adds none where the workload %s', (_, options, workload) => {
     expect(spreadOf(options, workload)).toBeUndefined();
-  });
-
-  test('draws the pods to labelled nodes, and says that this promises nothing', () => {
-    const plan = planOf({ inPlace: { nodeLabel, nodes: 2 } });
-    expect(plan.disruption).toEqual({ topologySpreadConstraint: spread, preferredNodeAffinity: { weight: 1, preference: term } });
-    expect(warningsOf(plan)).toEqual([
-      'only-preferred: inPlace.nodes must be held by the scheduler, for a pod on every labelled node: current value is a preference, which a full or better-scored node overrides. '
-      + 'Use inPlace.required where the load balancer relies on these nodes.',
-    ]);
-  });
-
-  test('holds the pods to labelled nodes, evenly', () => {
-    const plan = planOf({ inPlace: { nodeLabel, nodes: 2, required: true } });
-    expect(plan.disruption).toEqual({ topologySpreadConstraint: { ...spread, whenUnsatisfiable: 'DoNotSchedule', nodeTaintsPolicy: 'Honor' }, requiredNodeAffinity: term });
-    expect(plan.warnings).toEqual([]);
-  });
-
-  test('refuses more nodes than there are pods', () => {
-    expect(textsOf({ inPlace: { nodeLabel, nodes: 3 } })).toEqual([
-      'inPlace.nodes must be at most 2, the least number of replicas, so that each node can have a pod: current value is 3. Label fewer nodes, or run more replicas.',
-    ]);
   });
 
   describe('warns that a surge pod may find no node', () => {
