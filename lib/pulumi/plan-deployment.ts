@@ -1,7 +1,7 @@
 import type * as pulumi from '@pulumi/pulumi';
 import { applyPlan, PlanRefusedError, planRollout } from '../core/index';
-import type { GracefulOptions, LabelSelector, Metadata, RolloutContext, RolloutPlan, Workload } from '../core/index';
-import { copyOf, whenKnown } from './when-known';
+import type { GracefulOptions, LabelSelector, Metadata, Problem, RolloutContext, RolloutPlan, Workload } from '../core/index';
+import { computed, copyOf, isPending, whenKnown } from './when-known';
 import { WRONG_BY_THEMSELVES } from './without-values';
 
 /** What a deployment was told; any value may be an Output but the workload's name. */
@@ -25,10 +25,12 @@ export interface PlannedDeployment {
  * @throws {PlanRefusedError} At once, where plain values do not add up; else what is computed from the plan fails.
  */
 export function planDeployment(told: Told): pulumi.Input<PlannedDeployment> {
-  return whenKnown<Told, PlannedDeployment>(told, (known, inputs) => {
-    const plan = planData(known.options, contextOf(known));
-    return { plan, manifest: applyPlan(inputs.workload, plan).manifest };
-  }, wrongOptions);
+  return whenKnown(told, planned, (error) => sureRefusal(told, error));
+}
+
+function planned(known: Told, inputs: Told): PlannedDeployment {
+  const plan = planData(known.options, contextOf(known));
+  return { plan, manifest: applyPlan(inputs.workload, plan).manifest };
 }
 
 /**
@@ -56,9 +58,33 @@ export function contextOf({ workload }: Told): RolloutContext {
 }
 
 /** The part of a refusal that stands although some values are not known yet. */
-export function wrongOptions(error: unknown): PlanRefusedError | undefined {
+function sureRefusal(told: Told, error: unknown): PlanRefusedError | undefined {
   if (!(error instanceof PlanRefusedError)) return undefined;
-  // What is not known yet reads as undefined, which JSON shows as null in a list; that is no fault.
-  const problems = error.problems.filter(({ id, found }) => WRONG_BY_THEMSELVES.has(id) && found !== 'undefined' && !/\bnull\b/.test(found));
+  const standing = whateverTheReplicas(told, error.problems);
+  const problems = error.problems.filter((problem) => isWrongByItself(problem) || standing.includes(problem));
   return problems.length > 0 ? new PlanRefusedError(error.workload, problems) : undefined;
+}
+
+/** What is not known yet reads as undefined, which JSON shows as null in a list; that is no fault. */
+function isWrongByItself({ id, found }: Problem): boolean {
+  return WRONG_BY_THEMSELVES.has(id) && found !== 'undefined' && !/\bnull\b/.test(found);
+}
+
+/** ours: few and many; a problem that is the same for all of these, figures and all, has nothing to do with their number. */
+const REPLICAS = [100_000, 1000, 100, 30, 10, 5, 3, 2, 1, 0, undefined];
+
+/** Where only the number of replicas is not known: the problems that are there whatever it is. */
+function whateverTheReplicas(told: Told, problems: readonly Problem[]): readonly Problem[] {
+  const { replicas } = told.workload.spec ?? {};
+  if (!isPending(replicas)) return [];
+  return REPLICAS.reduce((standing, count) => {
+    if (standing.length === 0) return standing;
+    const { failure, missing } = computed(told, planned, new Map([[replicas, count]]));
+    const found = failure instanceof PlanRefusedError && missing.size === 0 ? failure.problems.map(textOf) : [];
+    return standing.filter((problem) => found.includes(textOf(problem)));
+  }, problems);
+}
+
+function textOf({ field, wanted, found, remedy }: Problem): string {
+  return [field, wanted, found, remedy].join('\n');
 }

@@ -18,6 +18,20 @@ export function whenKnown<T extends object, U>(inputs: object, compute: Computat
   return asMessage(() => attempt(inputs, { values: new Map(), secret: false }, compute, certain));
 }
 
+/**
+ * Computes something from what is known already, and makes no Output of it.
+ *
+ * @param resolved What is known of Outputs and Promises. @default - nothing
+ */
+export function computed<T extends object, U>(inputs: object, compute: Computation<T, U>, resolved: Values = new Map()): Computed<U> {
+  const missing = new Set<Pending>();
+  try {
+    return { result: compute(rebuilt(inputs, resolved, missing) as T, rebuilt(inputs, resolved) as T), missing };
+  } catch (failure) {
+    return { failure, missing };
+  }
+}
+
 /** Goes on with a value that `whenKnown` gave, without looking for Outputs in it. */
 export function thenKnown<T, U>(value: pulumi.Input<T>, next: (value: T) => U): pulumi.Input<U> {
   if (!isPending(value)) return next(value as T);
@@ -58,6 +72,15 @@ export function settled(value: unknown): Promise<unknown> {
   return (pulumi.output(value) as unknown as { promise(withUnknowns: boolean): Promise<unknown> }).promise(true);
 }
 
+/** What a computation came to. */
+export interface Computed<U> {
+  readonly result?: U;
+  /** What it threw. */
+  readonly failure?: unknown;
+  /** What it read that is not known; where it read any, neither of the others counts. */
+  readonly missing: ReadonlySet<Pending>;
+}
+
 type Computation<T, U> = (known: T, inputs: T) => U;
 type Certain = (error: unknown) => Error | undefined;
 type Values = ReadonlyMap<unknown, unknown>;
@@ -72,14 +95,7 @@ interface Resolved {
 function attempt<T extends object, U>(
   inputs: object, { values: resolved, secret }: Resolved, compute: Computation<T, U>, certain?: Certain,
 ): pulumi.Input<U> {
-  const missing = new Set<Pending>();
-  let failure: unknown;
-  let result: U | undefined;
-  try {
-    result = compute(rebuilt(inputs, resolved, missing) as T, rebuilt(inputs, resolved) as T);
-  } catch (error) {
-    failure = error;
-  }
+  const { result, failure, missing } = computed(inputs, compute, resolved);
   if (missing.size === 0) {
     if (failure !== undefined) throw secret ? withoutValues(failure) : failure;
     return result as U;
