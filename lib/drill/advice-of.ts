@@ -73,8 +73,9 @@ function tooShort({ delaySeconds, waitSeconds, endSeconds, graceSeconds }: Measu
     advice.push({ field: 'preStop', from: waitSeconds, to: Math.ceil(delaySeconds) + 2, reason });
   }
   if (endSeconds !== undefined && graceSeconds !== undefined && endSeconds >= graceSeconds - WATCH_SECONDS) {
-    const reason = 'a pod used up its grace period, and was killed';
-    advice.push({ field: 'terminationGracePeriodSeconds', from: graceSeconds, to: graceSeconds * 2, reason });
+    const cut = waitSeconds !== undefined && waitSeconds > graceSeconds;
+    const reason = cut ? `it ended the preStop of ${waitSeconds} s, and left the application 2 s` : 'a pod used up its grace period, and was killed';
+    advice.push({ field: 'terminationGracePeriodSeconds', from: graceSeconds, to: graceSeconds + (cut ? waitSeconds : graceSeconds), reason });
   }
   return advice;
 }

@@ -1,7 +1,7 @@
 import type { LossContext } from './causes';
 import type { PlacedLoss } from './losses-with-pods';
 import type { Outcome } from './outcome';
-import { PodLife, sigtermAtMs } from './pod-lives';
+import { PodLife, sigkillAtMs, sigtermAtMs } from './pod-lives';
 import { couldServe } from './recent-ms';
 import { cameToNobody, LAG_MS, lastUnready, NEAR_MS, suspect, wasOpen } from './suspect';
 
@@ -31,7 +31,6 @@ export interface Because {
   readonly reason: LossReason;
   readonly because: string;
 }
-
 
 /** Lays one loss to a pod and to what was happening to it. */
 export function becauseOf(outcome: PlacedLoss, atMs: number, context: LossContext): Because {
@@ -95,20 +94,29 @@ function whileEnding(pod: PodLife, who: string, outcome: Outcome, atMs: number, 
   if (atMs > termAtMs + NEAR_MS) {
     return { reason: 'drain-cut', because: `${who} was cut ${apart(atMs, termAtMs)} into its drain, by ${wayIn} or by its application` };
   }
-  const held = pod.preStopSeconds ? `after ${pod.preStopsDiffer ? 'the longest preStop, ' : 'a preStop '}of ${pod.preStopSeconds} s` : 'at once, as it has no preStop wait';
-  return { reason: 'sigterm', because: `${who} ended its connections when SIGTERM came, ${held}` };
+  return { reason: 'sigterm', because: `${who} ended its connections when SIGTERM came, ${heldText(pod)}` };
+}
+
+/** How long preStop had held SIGTERM back. */
+function heldText({ preStopSeconds, preStopsDiffer, graceSeconds }: PodLife): string {
+  if (!preStopSeconds) return 'at once, as it has no preStop wait';
+  const cut = graceSeconds !== undefined && preStopSeconds > graceSeconds ? `, which its grace of ${graceSeconds} s cut short` : '';
+  return `after ${preStopsDiffer ? 'the longest preStop, ' : 'a preStop '}of ${preStopSeconds} s${cut}`;
 }
 
 function afterExit(pod: PodLife, who: string, outcome: Outcome, atMs: number, leftAtMs: number): Verdict {
-  const { deletedAtMs, graceSeconds } = pod;
+  const { deletedAtMs, preStopSeconds, graceSeconds } = pod;
   const open = wasOpen(outcome) && !(cameToNobody(outcome) && outcome.sentAtMs >= sigtermAtMs(pod)!);
   if (!open || atMs > leftAtMs + NEAR_MS) {
     const since = atMs < leftAtMs ? 'was about to exit' : `had exited ${apart(atMs, leftAtMs)} before`;
     return { reason: 'not-listening', because: `still sent to ${who}, which ${since}` };
   }
-  const livedMs = leftAtMs - deletedAtMs!;
-  if (graceSeconds !== undefined && livedMs >= graceSeconds * 1000 - LAG_MS) {
-    return { reason: 'sigkill', because: `SIGKILL ended ${who} when its grace of ${graceSeconds} s was over` };
+  const killAtMs = sigkillAtMs(pod);
+  if (killAtMs !== undefined && leftAtMs >= killAtMs - LAG_MS) {
+    const usedUp = killAtMs > deletedAtMs! + graceSeconds! * 1000;
+    const why = usedUp ? `2 s after SIGTERM, as its preStop of ${preStopSeconds} s had used up its grace of ${graceSeconds} s`
+      : `when its grace of ${graceSeconds} s was over`;
+    return { reason: 'sigkill', because: `SIGKILL ended ${who} ${why}` };
   }
   return { reason: 'exited', because: `${who} exited with it under way, ${apart(leftAtMs, sigtermAtMs(pod)!)} after SIGTERM` };
 }

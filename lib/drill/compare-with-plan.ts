@@ -12,7 +12,8 @@ export interface PlanComparison {
 /**
  * Lays a plan beside what a drill measured, and says which setting should be another.
  *
- * slack of the preStop wait = what the pods have - the real delay; slack of the grace = what the pods have - the longest end of a pod.
+ * slack of the preStop wait = what the pods have, the grace period at most, - the real delay;
+ * slack of the grace = what the pods have - the longest end of a pod.
  *
  * @param plan @default - there is none: only what the pods have is compared
  * @param services The plan's Services as they stand. @default - they are not looked at
@@ -27,9 +28,13 @@ function shutdownFigures(measured: Measured, plan: RolloutPlan | undefined): Dri
   const shutdown = plan?.shutdown;
   const delay = plan && Math.max(0, ...plan.routes.map((route) => route.delay.value));
   const noDelay = delaySeconds === undefined ? { note: 'no new connection is known to have reached a stopping pod' } : {};
+  const cut = waitSeconds !== undefined && graceSeconds !== undefined && waitSeconds > graceSeconds;
+  const cutShort = cut ? { note: `the grace period ends it after ${graceSeconds} s` } : {};
   return [
     figure('until the last new connection', { ...planned(delay), measured: delaySeconds, ...noDelay }),
-    figure('preStop wait', { ...planned(shutdown?.wait.value), set: waitSeconds, slack: less(waitSeconds, delaySeconds) }),
+    figure('preStop wait', {
+      ...planned(shutdown?.wait.value), set: waitSeconds, slack: less(cut ? graceSeconds : waitSeconds, delaySeconds), ...cutShort,
+    }),
     figure('from SIGTERM to the exit', { ...planned(shutdown?.drain.value), measured: drainSeconds }),
     figure('grace period', {
       ...planned(shutdown?.terminationGracePeriodSeconds.value),

@@ -1,3 +1,4 @@
+import { secondsAfterSigterm, secondsToSigterm } from '../core';
 import { hooksDiffer, hookSeconds, WatchedContainer } from './hook-seconds';
 import type { WatchEvent } from './watch';
 
@@ -52,9 +53,23 @@ export interface PodLife {
   readonly goneAtMs?: number;
 }
 
-/** When its application was told to end: deletion + the longest preStop wait. Undefined where the pod was not deleted. */
-export function sigtermAtMs({ deletedAtMs, preStopSeconds = 0 }: PodLife): number | undefined {
-  return deletedAtMs === undefined ? undefined : deletedAtMs + preStopSeconds * 1000;
+/**
+ * When its application was told to end: deletion + the longest preStop wait, which the kubelet cuts short when the grace period is over.
+ * Undefined where the pod was not deleted.
+ */
+export function sigtermAtMs({ deletedAtMs, preStopSeconds = 0, graceSeconds = Infinity }: PodLife): number | undefined {
+  return deletedAtMs === undefined ? undefined : deletedAtMs + secondsToSigterm({ preStopSeconds, graceSeconds }) * 1000;
+}
+
+/**
+ * When SIGKILL comes: deletion + grace period, and at least 2 s after SIGTERM. Undefined where the pod was not deleted, or its grace is not
+ * known.
+ */
+export function sigkillAtMs(pod: PodLife): number | undefined {
+  const { preStopSeconds = 0, graceSeconds } = pod;
+  const termAtMs = sigtermAtMs(pod);
+  if (termAtMs === undefined || graceSeconds === undefined) return undefined;
+  return termAtMs + secondsAfterSigterm({ preStopSeconds, graceSeconds }) * 1000;
 }
 
 /** Adds one event to what is known of the pods; keyed by uid, and nothing given is changed. */

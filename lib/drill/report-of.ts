@@ -5,7 +5,7 @@ import { causesOf, lostAtMs } from './causes';
 import { compareWithPlan } from './compare-with-plan';
 import type { DrillRecord } from './drill';
 import { measure } from './measure';
-import { PodLife, sigtermAtMs } from './pod-lives';
+import { PodLife, sigkillAtMs, sigtermAtMs } from './pod-lives';
 import { recentMsOf } from './recent-ms';
 import { tally } from './tally';
 
@@ -76,7 +76,7 @@ function zeroOf(sent: number): number {
 }
 
 function podOf(pod: PodLife, since: (ms: number) => number): DrillPod {
-  const { name, node, templateHash, firstSeenAtMs, readyAtMs, deletedAtMs, exitedAtMs, goneAtMs, graceSeconds } = pod;
+  const { name, node, templateHash, firstSeenAtMs, readyAtMs, deletedAtMs, exitedAtMs, goneAtMs } = pod;
   const at = <K extends string>(field: K, ms: number | undefined) => (ms === undefined ? {} : { [field]: since(ms) });
   return {
     name,
@@ -88,6 +88,6 @@ function podOf(pod: PodLife, since: (ms: number) => number): DrillPod {
     ...at('sigtermSeconds', sigtermAtMs(pod)),
     ...at('exitedSeconds', exitedAtMs),
     ...at('goneSeconds', goneAtMs),
-    ...(deletedAtMs !== undefined && at('graceEndsSeconds', graceSeconds === undefined ? undefined : deletedAtMs + graceSeconds * 1000)),
+    ...at('graceEndsSeconds', sigkillAtMs(pod)),
   };
 }

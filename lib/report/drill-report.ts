@@ -146,13 +146,13 @@ export interface DrillPod {
   readonly readySeconds?: number;
   /** When it was deleted. @default - it was not deleted */
   readonly deletedSeconds?: number;
-  /** Deletion + preStop wait. @default - it was not deleted */
+  /** Deletion + preStop wait, which ends with the grace period. @default - it was not deleted */
   readonly sigtermSeconds?: number;
   /** When all its containers had ended. @default - it is there still, or nobody saw it */
   readonly exitedSeconds?: number;
   /** When the API server no longer had it. @default - it is still there */
   readonly goneSeconds?: number;
-  /** When SIGKILL would come. @default - it was not deleted */
+  /** When SIGKILL would come: deletion + grace period, and at least 2 s after SIGTERM. @default - it was not deleted */
   readonly graceEndsSeconds?: number;
 }
 

@@ -34,6 +34,16 @@ describe('causesOf', () => {
     expect(textsOf([lost(loss, atMs)], [{ ...leaving, ...more }, staying])).toEqual([text]);
   });
 
+  test.each([
+    ['ended', 40_200, {}, '1 connection ended at 40.2 s: web-1 (10.244.1.4) ended its connections when SIGTERM came, after a preStop of 60 s, which its grace of 30 s cut short'],
+    ['reset', 16_000, {}, '1 reset at 16 s: the load balancer let go of web-1 (10.244.1.4) while preStop had 24 s left'],
+    ['reset', 42_000, {}, '1 reset at 42 s: SIGKILL ended web-1 (10.244.1.4) 2 s after SIGTERM, as its preStop of 60 s had used up its grace of 30 s'],
+    ['ended', 41_000, { exitedAtMs: 41_000 }, '1 connection ended at 41 s: web-1 (10.244.1.4) exited with it under way, 1 s after SIGTERM'],
+  ] as const)('knows that the grace period cuts preStop short: %s at %d ms', (loss, atMs, more, text) => {
+    const hasty = { ...leaving, preStopSeconds: 60, graceSeconds: 30, exitedAtMs: 42_000, goneAtMs: 43_000, ...more };
+    expect(textsOf([lost(loss, atMs)], [hasty, staying])).toEqual([text]);
+  });
+
   test('counts a timeout from when it was sent', () => {
     expect(textsOf([lost('timed-out', 67_000, { sentAtMs: 57_000 })])).toEqual([
       '1 timeout at 57 s: still sent to web-1 (10.244.1.4), which had exited 3 s before',

@@ -73,6 +73,14 @@ describe(compareWithPlan, () => {
     ]);
   });
 
+  test('reckons with a preStop that the grace period cuts short, and says so', () => {
+    const { figures, advice } = compareWithPlan({ ...good, waitSeconds: 60, graceSeconds: 30, endSeconds: 32, drainSeconds: 2 });
+    expect(figures[1]).toEqual({ what: 'preStop wait', set: 60, slack: 22.8, note: 'the grace period ends it after 30 s' });
+    expect(advice).toEqual([
+      { field: 'terminationGracePeriodSeconds', from: 30, to: 90, reason: 'it ended the preStop of 60 s, and left the application 2 s' },
+    ]);
+  });
+
   test('says what could not be measured, and what the plan does not speak of', () => {
     const { figures } = compareWithPlan({ replicas: 7, waitSeconds: 12, endSeconds: 20, rolledOutSeconds: 9 }, plan);
     expect(figures.map(({ what, note }) => [what, note])).toEqual([

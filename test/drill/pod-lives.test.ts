@@ -1,5 +1,5 @@
 import { podChanges } from '../../lib/drill/pod-changes';
-import { PodLife, WatchedPod, withPodEvent } from '../../lib/drill/pod-lives';
+import { PodLife, sigkillAtMs, sigtermAtMs, WatchedPod, withPodEvent } from '../../lib/drill/pod-lives';
 import type { WatchEvent } from '../../lib/drill/watch';
 
 const pod = (more: Partial<WatchedPod['metadata']> = {}, ready = false): WatchedPod => ({
@@ -71,5 +71,20 @@ describe('what ends a pod', () => {
     expect(podChanges([life], 2).map(({ atMs, kind, text }) => `${atMs} ${kind}: ${text}`)).toEqual([
       '5 pod-deleted: web-1 (10.244.1.4) was deleted', '5 pod-gone: web-1 (10.244.1.4) is gone',
     ]);
+  });
+});
+
+describe(sigtermAtMs, () => {
+  const life: PodLife = { name: 'web-1', uid: 'u1', firstSeenAtMs: 0, deletedAtMs: 1000 };
+
+  test.each<[string, Partial<PodLife>, number | undefined, number | undefined]>([
+    ['after the preStop wait', { preStopSeconds: 15, graceSeconds: 60 }, 16_000, 61_000],
+    ['at once where there is none', { graceSeconds: 30 }, 1000, 31_000],
+    ['when the grace period is over, where preStop waits longer', { preStopSeconds: 60, graceSeconds: 30 }, 31_000, 33_000],
+    ['2 s before SIGKILL at the latest', { preStopSeconds: 29, graceSeconds: 30 }, 30_000, 32_000],
+    ['after the wait where nobody knows the grace', { preStopSeconds: 15 }, 16_000, undefined],
+    ['never, where the pod was not deleted', { deletedAtMs: undefined, graceSeconds: 30 }, undefined, undefined],
+  ])('is %s', (_, more, term, kill) => {
+    expect([sigtermAtMs({ ...life, ...more }), sigkillAtMs({ ...life, ...more })]).toEqual([term, kill]);
   });
 });

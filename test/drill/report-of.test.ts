@@ -54,6 +54,12 @@ describe(reportOf, () => {
     ]);
   });
 
+  test('tells when SIGTERM and SIGKILL come where the grace period cuts preStop short', () => {
+    const [first] = record.pods;
+    const [pod] = reportOf({ ...record, pods: [{ ...first, preStopSeconds: 60, graceSeconds: 12 }] }).pods;
+    expect(pod).toMatchObject({ deletedSeconds: 5, sigtermSeconds: 17, graceEndsSeconds: 19 });
+  });
+
   test('counts each client as a whole and in the window, and bounds what a zero proves', () => {
     expect(report.clients).toMatchObject([
       { name: 'new', sent: 3, lost: 0, inWindow: { sent: 2, lost: 0 }, upperBound95: 1 - 0.05 ** (1 / 2) },
