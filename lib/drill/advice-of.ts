@@ -1,4 +1,4 @@
-import { applyPlan, Manifest, RolloutPlan } from '../core';
+import { Manifest, RolloutPlan, writePlan } from '../core';
 import type { DrillAdvice } from '../report';
 import type { Measured } from './measure';
 
@@ -25,7 +25,7 @@ function unapplied({ waitSeconds, graceSeconds }: Measured, plan: RolloutPlan): 
 function unappliedTo(service: Manifest, plan: RolloutPlan): DrillAdvice[] {
   const before = settingsOf(service);
   const reason = 'the Service has not what the plan says: apply it';
-  return Object.entries(settingsOf(applyPlan(service, plan).manifest)).filter(([key, to]) => before[key] !== to)
+  return Object.entries(settingsOf(writePlan(service, plan))).filter(([key, to]) => before[key] !== to)
     .map(([key, to]) => ({ field: `Service/${service.metadata?.name} ${key}`, from: before[key] ?? 'unset', to, reason }));
 }
 

@@ -3,7 +3,7 @@ import type { PlacedLoss } from './losses-with-pods';
 import type { Outcome } from './outcome';
 import { PodLife, sigkillAtMs, sigtermAtMs } from './pod-lives';
 import { couldServe } from './recent-ms';
-import { cameToNobody, LAG_MS, lastUnready, NEAR_MS, suspect, wasOpen } from './suspect';
+import { cameToNobody, LAG_MS, lastToChange, lastUnready, NEAR_MS, suspect, wasOpen } from './suspect';
 
 /**
  * What a loss is laid to.
@@ -36,7 +36,7 @@ export interface Because {
 export function becauseOf(outcome: PlacedLoss, atMs: number, context: LossContext): Because {
   const { pods, changes, recentMs, wayIn = 'the load balancer' } = context;
   const named = podNamedIn(outcome.answeredBy ?? outcome.connectedTo, pods);
-  if (outcome.loss === 'status' && !podNamedIn(outcome.answeredBy, pods)) return namelessStatus(outcome, atMs, pods, wayIn);
+  if (outcome.loss === 'status' && !podNamedIn(outcome.answeredBy, pods)) return namelessStatus(outcome, atMs, pods, wayIn, recentMs);
   const certain = named !== undefined && !outcome.guessed;
   const pod = named ?? suspect(outcome, atMs, pods, recentMs);
   const verdict = pod && verdictOn(pod, outcome, atMs, wayIn);
@@ -52,9 +52,9 @@ export function becauseOf(outcome: PlacedLoss, atMs: number, context: LossContex
 }
 
 /** Who stands between gives error statuses of its own, most of all while pods come and go. */
-function namelessStatus(outcome: Outcome, atMs: number, pods: readonly PodLife[], wayIn: string): Because {
-  const pod = suspect({ ...outcome, loss: 'reset' }, atMs, pods);
-  const because = `${wayIn}, or a pod that does not say its name, answered with ${outcome.status}${pod ? `; ${whoIs(pod)} changed last` : ''}`;
+function namelessStatus({ status }: Outcome, atMs: number, pods: readonly PodLife[], wayIn: string, recentMs?: number): Because {
+  const pod = lastToChange(atMs, pods, recentMs);
+  const because = `${wayIn}, or a pod that does not say its name, answered with ${status}${pod ? `; ${whoIs(pod)} changed last` : ''}`;
   return { ...(pod && { pod }), certain: false, reason: 'error-answer', because };
 }
 

@@ -2,12 +2,13 @@ import type { Readable, Writable } from 'node:stream';
 import { lineReader } from './line-reader';
 import { LoadOptions, startLoad } from './load';
 import { nowMs } from './now-ms';
+import type { ClockAnswer } from './other-clock';
 import type { Outcome } from './outcome';
 
 /** A line from the place where a load runs; all of it is JSON. */
 export type LoadLine =
   /** First, and whenever it is asked for: the clock of that place, in Unix milliseconds, and whether it may be asked for again. */
-  | { readonly clockMs: number; readonly mayAsk?: boolean }
+  | ClockAnswer
   /** Once for everything that was sent. */
   | Outcome
   /** Last: how well the clients kept up. */

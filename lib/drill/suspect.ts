@@ -14,12 +14,21 @@ export const RECENT_MS = 30_000;
 /** The pod whose life changed last before something was lost, at most `recentMs` before, where such a change can lose something. */
 export function suspect(outcome: Outcome, atMs: number, pods: readonly PodLife[], recentMs = RECENT_MS): PodLife | undefined {
   const nobody = !wasOpen(outcome) || cameToNobody(outcome);
-  const last = (changesOf: (pod: PodLife) => readonly (number | undefined)[]) => lastChanged(pods, atMs, recentMs, changesOf);
-  const ends = (pod: PodLife) => [sigtermAtMs(pod), pod.exitedAtMs, pod.goneAtMs];
-  return (nobody ? last(ends) : undefined)
-    ?? (wasOpen(outcome) ? last((pod) => [pod.deletedAtMs, ...ends(pod)]) : undefined)
-    ?? (nobody ? last(({ firstSeenAtMs, readyAtMs }) => (readyAtMs! <= atMs ? [] : [firstSeenAtMs])) : undefined);
+  return (nobody ? lastChanged(pods, atMs, recentMs, endsOf) : undefined)
+    ?? (wasOpen(outcome) ? lastChanged(pods, atMs, recentMs, deletionAndEndsOf) : undefined)
+    ?? (nobody ? lastChanged(pods, atMs, recentMs, startOf(atMs)) : undefined);
 }
+
+/** The pod that was deleted, or got nearer to its end, last before a moment, at most `recentMs` before; else one that was not ready yet. */
+export function lastToChange(atMs: number, pods: readonly PodLife[], recentMs = RECENT_MS): PodLife | undefined {
+  return lastChanged(pods, atMs, recentMs, deletionAndEndsOf) ?? lastChanged(pods, atMs, recentMs, startOf(atMs));
+}
+
+type ChangesOf = (pod: PodLife) => readonly (number | undefined)[];
+
+const endsOf: ChangesOf = (pod) => [sigtermAtMs(pod), pod.exitedAtMs, pod.goneAtMs];
+const deletionAndEndsOf: ChangesOf = (pod) => [pod.deletedAtMs, ...endsOf(pod)];
+const startOf = (atMs: number): ChangesOf => ({ firstSeenAtMs, readyAtMs = Infinity }) => (readyAtMs <= atMs ? [] : [firstSeenAtMs]);
 
 /** Whether what was open ended, or a stream fell silent, rather than that no connection came about, or no answer. */
 export function wasOpen({ loss, held }: Outcome): boolean {
@@ -31,9 +40,7 @@ export function cameToNobody({ loss, reused, connectedTo, answeredBy, sentAtMs, 
   return (loss === 'reset' || loss === 'ended') && !reused && !connectedTo && !answeredBy && endedAtMs - sentAtMs <= NEAR_MS;
 }
 
-function lastChanged(
-  pods: readonly PodLife[], atMs: number, recentMs: number, changesOf: (pod: PodLife) => readonly (number | undefined)[],
-): PodLife | undefined {
+function lastChanged(pods: readonly PodLife[], atMs: number, recentMs: number, changesOf: ChangesOf): PodLife | undefined {
   let latest: { readonly pod: PodLife; readonly changedAtMs: number } | undefined;
   for (const pod of pods) {
     for (const changedAtMs of changesOf(pod)) {

@@ -91,9 +91,12 @@ describe('causesOf', () => {
       pod: 'web-1', certain: false, reason: 'error-answer',
       text: '1 error status at 56 s: the load balancer, or a pod that does not say its name, answered with 502; web-1 (10.244.1.4) changed last',
     }]);
-    expect(textsOf([{ ...given, answeredBy: undefined }], [staying])).toEqual([
-      '1 error status at 56 s: the load balancer, or a pod that does not say its name, answered with 502',
-    ]);
+    const alone = '1 error status at 56 s: the load balancer, or a pod that does not say its name, answered with 502';
+    const nobodys = { ...given, answeredBy: undefined, connectedTo: undefined };
+    expect(textsOf([nobodys], [staying])).toEqual([alone]);
+    // The one that changed last, whatever the change: web-1 was gone before.
+    expect(textsOf([nobodys], [leaving, { ...staying, deletedAtMs: 55_500, preStopSeconds: 15 }])).toEqual([`${alone}; web-2 (10.244.2.4) changed last`]);
+    expect(textsOf([nobodys], [staying, { name: 'web-3', uid: 'u3', firstSeenAtMs: 50_000 }])).toEqual([`${alone}; web-3 changed last`]);
   });
 
   test('suspects the pod that changed last where no connection names one', () => {
