@@ -1,5 +1,5 @@
 import type * as pulumi from '@pulumi/pulumi';
-import { applyPlan, PlanRefusedError } from '../core/index';
+import { PlanRefusedError, writePlan } from '../core/index';
 import type { BalancerMode, GracefulOptions, LongConnectionOptions, Problem, RolloutPlan, RoutePlan, Service, TrafficOptions } from '../core/index';
 import type { Inputs } from './inputs';
 import { contextOf, planData } from './plan-deployment';
@@ -40,7 +40,7 @@ export function holdService(request: HoldRequest): pulumi.Input<Service> {
     const [route] = planData(options, { ...contextOf(known.told), services: [service] }).routes;
     const problems = laterThanTold(route, plan);
     if (problems.length > 0) throw new PlanRefusedError(plan.workload, problems);
-    return applyPlan(inputs.service, { ...plan, routes: [route] }).manifest;
+    return writePlan(inputs.service, { ...plan, routes: [route] });
   });
 }
 

@@ -1,4 +1,4 @@
-import { applyPlan, shown } from '../../core/index';
+import { shown, writePlan } from '../../core/index';
 import type { Problem, RolloutPlan, Service } from '../../core/index';
 
 /** A Service that brings clients to a planned workload, and that nobody let us write. */
@@ -11,7 +11,7 @@ export interface ForeignService {
 /** What Services of others lack that the plan of the pods behind them needs. */
 export function foreignServiceProblems(services: readonly ForeignService[], plan: RolloutPlan): readonly Problem[] {
   return services.flatMap(({ service, path }) => {
-    const lacking = differences(service, applyPlan(service, plan).manifest);
+    const lacking = differences(service, writePlan(service, plan));
     return lacking.length === 0 ? [] : [{
       id: 'foreign-service',
       field: `Service ${path}`,

@@ -34,7 +34,7 @@ export function routeThrough(service: IConstruct, props: RouteThroughProps): voi
   session.manage(object);
   session.say(workload, Precedence.OWN, coreOptions({ longConnection, traffic: [{ service: object.name, ...route }] }));
   session.judge(object, () => {
-    if (!session.planned.has(workload)) return [notPlanned(ownerOf(workload).node.path)];
+    if (!session.isPlanned(workload)) return [notPlanned(ownerOf(workload).node.path)];
     return session.selects(object, workload) ? [] : [selectsNothing(ownerOf(workload).node.path)];
   });
 }

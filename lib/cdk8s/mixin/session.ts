@@ -9,14 +9,18 @@ import { Registry, Snapshot } from './snapshot';
 
 const SESSION = Symbol.for('kube-graceful.cdk8s.session');
 
-/** All that was said about one workload. */
-interface Said {
+/** What is to be done with one object, and all that was said about it. */
+interface Member {
   readonly declarations: Declaration[];
-  /** @default - computed when it is asked for */
+  /** Of the declarations. @default - computed when it is asked for */
   merged?: Merged;
+  /** A workload whose rollouts are to be planned. */
+  planned: boolean;
+  /** A Service that the plans of the workloads behind it write. */
+  managed: boolean;
+  /** What it renders goes through the session. */
+  hooked: boolean;
 }
-
-const NOTHING_SAID: Merged = { options: {}, problems: [] };
 
 /**
  * What is to be planned in one app, and when it is computed. While cdk8s synthesizes (an app, or one chart), everything comes
@@ -30,13 +34,10 @@ export class Session implements Registry {
     return root[SESSION] as Session;
   }
 
-  /** Every workload that is to be planned. */
-  public readonly planned = new Set<ApiObject>();
-  private readonly said = new Map<ApiObject, Said>();
-  private readonly managed = new Set<ApiObject>();
+  private readonly members = new Map<ApiObject, Member>();
   private readonly checks = new Set<() => readonly Problem[]>();
   private readonly judges: Judge[] = [];
-  private readonly hooked = new Set<object>();
+  private readonly entered = new Set<IConstruct>();
   private snapshot?: Snapshot;
 
   private constructor(private readonly root: IConstruct) {
@@ -46,26 +47,24 @@ export class Session implements Registry {
 
   /** Plans a workload, and says something about it. */
   public plan(workload: ApiObject, precedence: Precedence, options: GracefulOptions): void {
-    this.say(workload, precedence, options);
-    if (this.planned.has(workload)) return;
-    this.planned.add(workload);
-    this.hook(workload);
+    const member = this.memberOf(workload);
+    say(member, precedence, options);
+    if (member.planned) return;
+    member.planned = true;
+    this.hook(workload, member);
     this.judge(workload, this.problemsOf);
   }
 
   /** Says something about a workload, whether or not it is planned. */
   public say(workload: ApiObject, precedence: Precedence, options: GracefulOptions): void {
-    if (Object.keys(options).length === 0) return;
-    const said = this.said.get(workload);
-    if (!said) return void this.said.set(workload, { declarations: [{ precedence, options }] });
-    said.declarations.push({ precedence, options });
-    said.merged = undefined;
+    say(this.memberOf(workload), precedence, options);
   }
 
   /** Lets the plans of the workloads behind a Service write what it must carry. */
   public manage(service: ApiObject): void {
-    this.managed.add(service);
-    this.hook(service);
+    const member = this.memberOf(service);
+    member.managed = true;
+    this.hook(service, member);
   }
 
   /** Judges an object in each validation pass, whose construct then says what was found. */
@@ -81,18 +80,27 @@ export class Session implements Registry {
   }
 
   public optionsOf(object: ApiObject): Merged | undefined {
-    if (!this.planned.has(object)) return undefined;
-    const said = this.said.get(object);
-    return said ? said.merged ??= mergeDeclarations(said.declarations) : NOTHING_SAID;
+    const member = this.members.get(object);
+    return member?.planned ? member.merged ??= mergeDeclarations(member.declarations) : undefined;
+  }
+
+  public isPlanned(object: ApiObject): boolean {
+    return this.members.get(object)?.planned ?? false;
   }
 
   public isOurs(object: ApiObject): boolean {
-    return this.planned.has(object) || this.managed.has(object);
+    const member = this.members.get(object);
+    return member !== undefined && (member.planned || member.managed);
+  }
+
+  /** Every workload that is to be planned. */
+  public* planned(): Iterable<ApiObject> {
+    for (const [object, { planned }] of this.members) if (planned) yield object;
   }
 
   /** Every planned workload below a construct, in the order of the tree. */
   public workloadsBelow(scope: IConstruct): readonly ApiObject[] {
-    return scope.node.findAll().filter((construct): construct is ApiObject => this.planned.has(construct as ApiObject));
+    return scope.node.findAll().filter((construct): construct is ApiObject => this.isPlanned(construct as ApiObject));
   }
 
   /** What an object renders without our rewrites. */
@@ -112,7 +120,7 @@ export class Session implements Registry {
 
   /** Does a Service select the pods of a planned workload, as both render now? */
   public selects(service: ApiObject, workload: ApiObject): boolean {
-    return this.current().outcomes().get(workload)?.services.includes(service) ?? false;
+    return this.current().outcomeOf(workload)?.services.includes(service) ?? false;
   }
 
   /** Answers several questions from one look at the app. */
@@ -126,15 +134,21 @@ export class Session implements Registry {
     }
   }
 
-  private readonly problemsOf = (workload: ApiObject): readonly Problem[] => this.current().outcomes().get(workload)?.problems ?? [];
+  private readonly problemsOf = (workload: ApiObject): readonly Problem[] => this.current().outcomeOf(workload)?.problems ?? [];
 
   private current(): Snapshot {
     return this.snapshot ?? new Snapshot(this, this.root);
   }
 
-  private hook(object: ApiObject): void {
-    if (this.hooked.has(object)) return;
-    this.hooked.add(object);
+  private memberOf(object: ApiObject): Member {
+    let member = this.members.get(object);
+    if (!member) this.members.set(object, member = { declarations: [], planned: false, managed: false, hooked: false });
+    return member;
+  }
+
+  private hook(object: ApiObject, member: Member): void {
+    if (member.hooked) return;
+    member.hooked = true;
     onManifest(object, this.rewrite);
     this.enter(Chart.of(object), 'toJson');
   }
@@ -147,8 +161,8 @@ export class Session implements Registry {
 
   /** Makes methods of an app or chart answer from one snapshot. */
   private enter(construct: IConstruct, ...methods: readonly string[]): void {
-    if (this.hooked.has(construct)) return;
-    this.hooked.add(construct);
+    if (this.entered.has(construct)) return;
+    this.entered.add(construct);
     const target = construct as unknown as Record<string, unknown>;
     for (const method of methods) {
       const original = target[method];
@@ -162,7 +176,7 @@ export class Session implements Registry {
    */
   private beginPass(): string[] {
     return this.within(() => {
-      for (const object of this.current().relevant()) this.hook(object);
+      for (const object of this.current().relevant()) this.hook(object, this.memberOf(object));
       for (const judge of this.judges) judge.look();
       return [...this.checks].flatMap((problems) => linesOf(problems()));
     });
@@ -189,6 +203,12 @@ class Judge {
     this.found = undefined;
     return lines;
   }
+}
+
+function say(member: Member, precedence: Precedence, options: GracefulOptions): void {
+  if (Object.keys(options).length === 0) return;
+  member.declarations.push({ precedence, options });
+  member.merged = undefined;
 }
 
 const NO_LINES: string[] = [];

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { applyPlan, Inventory, PlanRefusedError, planRollout } from '../../core/index';
+import { Inventory, PlanRefusedError, planRollout, writePlan } from '../../core/index';
 import type { Manifest, Problem, RolloutContext, RolloutPlan, Workload } from '../../core/index';
 import type { Merged } from './declaration';
 import { withoutDefaultReplicas } from './default-replicas';
@@ -12,7 +12,7 @@ import { originalOf } from './rewrite';
 /** What the snapshot must know of the constructs that were declared. */
 export interface Registry {
   /** Every workload that is to be planned. */
-  readonly planned: Iterable<ApiObject>;
+  planned(): Iterable<ApiObject>;
   /** Options of a workload that is to be planned; undefined for any other object. */
   optionsOf(object: ApiObject): Merged | undefined;
   /** May what it renders be rewritten? */
@@ -36,6 +36,8 @@ interface Seen {
   written?: Manifest;
   /** Why there is none. @default - there is one, or it needs none */
   refusal?: PlanRefusedError;
+  /** @default - it is no workload that is to be planned, or not judged yet */
+  outcome?: Outcome;
 }
 
 /** A workload with what stands around it, and its plan, if it has one. */
@@ -56,7 +58,7 @@ export class Snapshot {
   private readonly seen = new Map<ApiObject, Seen>();
   /** By what they render: a context knows no constructs. */
   private readonly services = new Map<Manifest, Seen>();
-  private judged?: Map<ApiObject, Outcome>;
+  private judged = false;
   private inventory?: Inventory;
   private found?: readonly ApiObject[];
 
@@ -73,7 +75,7 @@ export class Snapshot {
    * @throws {PlanRefusedError} If one of them cannot be planned.
    */
   public rewritten(object: ApiObject): Manifest {
-    this.outcomes();
+    this.judgeAll();
     const seen = this.see(object);
     if (seen.refusal) throw seen.refusal;
     return seen.written ?? this.originalOf(seen);
@@ -81,28 +83,20 @@ export class Snapshot {
 
   /** @throws {PlanRefusedError} If it cannot be planned. */
   public planOf(workload: ApiObject): RolloutPlan {
-    const { plan, problems } = this.attempt(workload);
+    const { plan, problems } = this.attempt(this.see(workload));
     if (!plan) throw refusalOf(workload, problems);
     return plan;
   }
 
   /** What stands around a workload; where something scales it, without the number of replicas that nobody chose. */
   public contextOf(object: ApiObject): RolloutContext {
-    const context = this.surroundings().contextOf(this.original(object) as Workload);
-    const scaled = context.autoscaler ?? this.registry.optionsOf(object)?.options.autoscaler;
-    return scaled ? { ...context, workload: withoutDefaultReplicas(object, context.workload) } : context;
+    return this.contextAround(this.see(object));
   }
 
-  /** What became of every workload that is to be planned and still stands in the tree. */
-  public outcomes(): ReadonlyMap<ApiObject, Outcome> {
-    if (this.judged) return this.judged;
-    this.judged = new Map();
-    this.surroundings();
-    for (const workload of this.registry.planned) {
-      if (this.seen.has(workload) || !RELEVANT.has(workload.kind)) this.judged.set(workload, this.judge(workload));
-    }
-    this.release();
-    return this.judged;
+  /** What became of a workload; undefined where none is planned, or it no longer stands in the tree. */
+  public outcomeOf(workload: ApiObject): Outcome | undefined {
+    this.judgeAll();
+    return this.seen.get(workload)?.outcome;
   }
 
   /** Every object that may have a part in a plan. */
@@ -111,15 +105,33 @@ export class Snapshot {
     return this.found ??= this.root.node.findAll().filter(isRelevant);
   }
 
-  private judge(object: ApiObject): Outcome {
-    const { plan, problems, context } = this.attempt(object);
+  private contextAround(seen: Seen): RolloutContext {
+    const { object } = seen;
+    const context = this.surroundings().contextOf(this.originalOf(seen) as Workload);
+    const scaled = context.autoscaler ?? this.registry.optionsOf(object)?.options.autoscaler;
+    return scaled ? { ...context, workload: withoutDefaultReplicas(object, context.workload) } : context;
+  }
+
+  private judgeAll(): void {
+    if (this.judged) return;
+    this.judged = true;
+    this.surroundings();
+    for (const workload of this.registry.planned()) {
+      const seen = RELEVANT.has(workload.kind) ? this.seen.get(workload) : this.see(workload);
+      if (seen) seen.outcome = this.judge(seen);
+    }
+    this.release();
+  }
+
+  private judge(workload: Seen): Outcome {
+    const { plan, problems, context } = this.attempt(workload);
     const services = context?.services.map((service) => this.services.get(service)!) ?? [];
-    const judged = [this.see(object), ...services];
-    const refusal = plan ? undefined : refusalOf(object, problems);
+    const judged = [workload, ...services];
+    const refusal = plan ? undefined : refusalOf(workload.object, problems);
     for (const seen of judged) {
       if (refusal) seen.refusal = refusal;
       if (!plan || !this.registry.isOurs(seen.object)) continue;
-      seen.written = applyPlan(seen.written ?? this.standing(seen, context!), plan).manifest;
+      seen.written = writePlan(seen.written ?? this.standing(seen, context!), plan);
     }
     return { problems, services: services.map((seen) => seen.object) };
   }
@@ -153,10 +165,11 @@ export class Snapshot {
     return seen.object.kind === 'Deployment' ? workload : this.originalOf(seen);
   }
 
-  private attempt(object: ApiObject): Attempt {
+  private attempt(seen: Seen): Attempt {
+    const { object } = seen;
     if (object.kind !== 'Deployment') return { problems: [notDeployment(object.kind)] };
     const { options, problems: contradictions } = this.registry.optionsOf(object) ?? { options: {}, problems: [] };
-    const context = this.contextOf(object);
+    const context = this.contextAround(seen);
     try {
       const plan = planRollout(options, context);
       const foreign = context.services.filter((service) => !this.registry.isOurs(this.services.get(service)!.object));

@@ -29,26 +29,24 @@ export interface Wish {
  * fulfil({ kind: 'Service' }, [{ path: ['metadata', 'name'], value: 'web', reason: 'a name' }]).patches[0].value; // => { name: 'web' }
  */
 export function fulfil<T extends Manifest>(manifest: T, wishes: readonly Wish[]): { manifest: T; patches: readonly Patch[] } {
-  // Whoever only wants the manifest does not pay for the patches.
-  return { manifest: writeAll(manifest, wishes) as T, get patches() { return patchesOf(manifest, wishes); } };
+  const patches: Patch[] = [];
+  return { manifest: write(manifest, wishes, (wish, before) => patches.push(patchOf(wish, before))), patches };
 }
 
-/** @param onChange Called for each wish that changes something, with what stands there before. @default - nobody is told */
-function writeAll(manifest: Manifest, wishes: readonly Wish[], onChange?: (wish: Wish, before: unknown) => void): unknown {
+/**
+ * The same without the list of patches, which takes longer to make than the manifest.
+ *
+ * @param onChange Called for each wish that changes something, with what stands there before. @default - nobody is told
+ */
+export function write<T extends Manifest>(manifest: T, wishes: readonly Wish[], onChange?: (wish: Wish, before: unknown) => void): T {
   let current: unknown = manifest;
   const copied: unknown[] = [];
   for (const wish of wishes) {
     if (isSame(read(current, wish.path), wish.value)) continue;
     onChange?.(wish, current);
-    current = write(current, wish.path, 0, wish.value, copied);
+    current = writeAt(current, wish.path, 0, wish.value, copied);
   }
-  return current;
-}
-
-function patchesOf(manifest: Manifest, wishes: readonly Wish[]): readonly Patch[] {
-  const patches: Patch[] = [];
-  writeAll(manifest, wishes, (wish, before) => patches.push(patchOf(wish, before)));
-  return patches;
+  return current as T;
 }
 
 /** A patch that anybody can apply in turn: where objects on the way are missing, it adds the outermost of them. */
@@ -92,12 +90,12 @@ function read(root: unknown, path: Wish['path']): unknown {
 }
 
 /** Each object on the way is copied once, however many wishes go through it. */
-function write(at: unknown, path: Wish['path'], depth: number, value: unknown, copied: unknown[]): unknown {
+function writeAt(at: unknown, path: Wish['path'], depth: number, value: unknown, copied: unknown[]): unknown {
   if (depth === path.length) return copyOf(value);
   const key = path[depth];
   const open = copied.includes(at) ? at : copyOnce(at, copied);
   const target = open as Record<string | number, unknown>;
-  const next = write(target[key], path, depth + 1, value, copied);
+  const next = writeAt(target[key], path, depth + 1, value, copied);
   if (next === undefined) delete target[key];
   else target[key] = next;
   return open;

@@ -97,7 +97,7 @@ function isPort(value: unknown): boolean {
 }
 
 function isShare(value: unknown): boolean {
-  return value === undefined || value === null || (parseIntOrPercent(value)?.value ?? NaN) <= INT32_MAX;
+  return isWhole(value) || (parseIntOrPercent(value)?.value ?? NaN) <= INT32_MAX;
 }
 
 function noNumber(field: string, value: unknown, wanted = `a whole number from 0 to ${INT32_MAX}`): Problem {

@@ -1,7 +1,7 @@
 import { MINIMUM_GRACE_SECONDS } from '../budget/lifetime';
 import { REACTION_SECONDS } from '../budget/rollout-bounds';
 import { Figure, Part, sumOf } from '../figure';
-import type { BoundFigures, PaceAt, PaceFigures } from './rollout-plan';
+import type { BoundFigures, Bounds, PaceAt, PaceFigures } from './rollout-plan';
 
 const CONTROLLER = 'kubernetes v1.34.1 pkg/controller/deployment';
 const REACTION: Part = {
@@ -30,14 +30,46 @@ export interface PaceSources {
   readonly graceSeconds: number;
 }
 
+type Numbers = Omit<PaceAt, 'figures'>;
+
 /** `maxSurge` or `maxUnavailable`, and who says it. */
 export interface Share {
   readonly value: number | string;
   readonly source: string;
 }
 
+/**
+ * The numbers of a rollout with their sums, which are made when somebody looks, as most apps ask for no explanation. They are an own
+ * property all the same, as a plan is data; its getter is one for all, since objects that each have their own share no shape.
+ */
+export class PaceWithFigures implements PaceAt {
+  private static readonly figures: PropertyDescriptor & ThisType<PaceWithFigures> = {
+    enumerable: true,
+    get() {
+      return paceFigures(this, this.#sources);
+    },
+  };
+
+  declare public readonly replicas: number;
+  declare public readonly surge: number;
+  declare public readonly unavailable: number;
+  declare public readonly waves: number;
+  declare public readonly rolledOut: Bounds;
+  declare public readonly lastPodGone: Bounds;
+  declare public readonly servingPods: number;
+  declare public readonly existingPods: number;
+  declare public readonly figures: PaceFigures;
+  readonly #sources: PaceSources;
+
+  public constructor(at: Numbers, sources: PaceSources) {
+    Object.assign(this, at);
+    this.#sources = sources;
+    Object.defineProperty(this, 'figures', PaceWithFigures.figures);
+  }
+}
+
 /** Each number of a rollout with its sum: `countWaves`, `rolloutBounds` and `peakPods`, told part by part. */
-export function paceFigures(at: Omit<PaceAt, 'figures'>, sources: PaceSources): PaceFigures {
+function paceFigures(at: Numbers, sources: PaceSources): PaceFigures {
   const { replicas, surge, unavailable, waves, servingPods, existingPods } = at;
   const replicasPart: Part = { label: 'replicas', value: replicas, source: sources.replicas };
   const serving: Part[] = [replicasPart, { label: 'surge', value: servingPods - replicas, source: sources.maxSurge.source }];
@@ -61,7 +93,7 @@ function resolved(formula: string, pods: number, { value, source }: Share): Figu
 
 /** An upper bound stands where the plan has one: with no replicas at all, both ends are 0. */
 function boundFigures(
-  { waves, unavailable, rolledOut }: Omit<PaceAt, 'figures'>, sources: PaceSources,
+  { waves, unavailable, rolledOut }: Numbers, sources: PaceSources,
 ): Record<'rolledOut' | 'lastPodGone', BoundFigures> {
   const available: Part = { label: 'minReadySeconds', value: sources.minReadySeconds, source: 'minReadySeconds' };
   const wave = sources.toReady && [...sources.toReady, available, REACTION];

@@ -16,7 +16,7 @@ import type { Findings } from './finish-routes';
 import { keptTooShort } from './kept-too-short';
 import type { KnownContainer } from './known-containers';
 import type { GracefulOptions, WarmUpOptions } from './options';
-import { paceFigures, Share } from './pace-figures';
+import { PaceWithFigures, Share } from './pace-figures';
 import type { ContainerStartup, PaceAt, PacePlan, ShutdownPlan, StartupPlan } from './rollout-plan';
 import { OWN_HOOK } from './pre-stop';
 import { termsOf } from './terms-of';
@@ -173,12 +173,7 @@ function planAt(replicas: number, steps: Steps, request: PaceRequest, problems: 
     replicas: replicasSource(request), maxSurge, maxUnavailable, minReadySeconds, waitSeconds, graceSeconds,
     toReady: slowestStart && [schedule, slowestStart, ...gates],
   };
-  return {
-    ...at,
-    get figures() { // made when somebody looks: most apps ask for no explanation
-      return paceFigures(at, sources);
-    },
-  };
+  return new PaceWithFigures(at, sources);
 }
 
 function schedulePart({ scheduleSeconds }: GracefulOptions): Part {
