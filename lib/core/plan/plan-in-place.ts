@@ -34,22 +34,30 @@ export function planInPlace(request: InPlaceRequest, { problems, warnings }: Fin
       remedy: 'Use inPlace.required where the load balancer relies on these nodes.',
     });
   }
-  if (required) checkRoom(request, problems);
+  if (!keepsNodesOut(request, warnings) && required) checkRoom(request, problems);
   const term = { matchExpressions: [{ key: nodeLabel.key, operator: 'In', values: [nodeLabel.value] }] };
   return required ? { requiredNodeAffinity: term } : { preferredNodeAffinity: { weight: 1, preference: term } };
 }
 
-/** Where the manifest says other nodes, or keeps an affinity that says nothing of these, the label would do nothing, or leave no node. */
-function checkNodeLabel({ inPlace: { nodeLabel: { key, value } }, workload, kept }: InPlaceRequest, problems: Problem[]): void {
-  const { nodeSelector, affinity } = workload.spec?.template?.spec ?? {};
-  const contradicting = (field: string, found: unknown) => problems.push({
-    id: 'contradicting-fields', field: `spec.template.spec.${field}`, wanted: `in accord with inPlace.nodeLabel, which is ${key}=${value}`, found: shown(found),
+/** A label that the manifest's own selector excludes would do nothing, or leave no node. */
+function checkNodeLabel({ inPlace: { nodeLabel: { key, value } }, workload }: InPlaceRequest, problems: Problem[]): void {
+  const selected = (workload.spec?.template?.spec?.nodeSelector as Readonly<Record<string, unknown>> | undefined)?.[key];
+  if ((selected ?? undefined) === undefined || selected === value) return;
+  problems.push({
+    id: 'contradicting-fields', field: `spec.template.spec.nodeSelector.${key}`, wanted: `'${value}', as inPlace.nodeLabel says`, found: shown(selected),
     remedy: 'Correct one of the two.',
   });
-  const selected = (nodeSelector as Readonly<Record<string, unknown>> | undefined)?.[key];
-  if ((selected ?? undefined) !== undefined && selected !== value) contradicting(`nodeSelector.${key}`, selected);
-  const nodeAffinity = affinity?.nodeAffinity ?? null;
-  if ('affinity' in kept && !JSON.stringify(nodeAffinity).includes(JSON.stringify(key))) contradicting('affinity.nodeAffinity, which an annotation keeps,', nodeAffinity);
+}
+
+/** Does an annotation keep an affinity that says nothing of the labelled nodes? Then nothing leads the pods there. */
+function keepsNodesOut({ inPlace: { nodeLabel: { key, value } }, workload, kept }: InPlaceRequest, warnings: Problem[]): boolean {
+  const nodeAffinity = workload.spec?.template?.spec?.affinity?.nodeAffinity;
+  if (!('affinity' in kept) || JSON.stringify(nodeAffinity ?? null).includes(JSON.stringify(key))) return false;
+  warnings.push({
+    id: 'kept-too-short', field: 'spec.template.spec.affinity', wanted: `one that leads the pods to the nodes with ${key}=${value}`, found: nodeAffinity ? shown(nodeAffinity) : 'none',
+    remedy: 'An annotation keeps it as it is: the pods may land on any node.',
+  });
+  return true;
 }
 
 interface AntiAffinityTerm {

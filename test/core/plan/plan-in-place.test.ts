@@ -69,19 +69,19 @@ describe(planInPlace, () => {
     });
   });
 
-  describe('refuses a label that the manifest contradicts', () => {
-    test('by its nodeSelector', () => {
-      expect([textsOf(held(2), pod({ nodeSelector: { deploy: 'nginx', disk: 'ssd' } })), textsOf(held(2), pod({ nodeSelector: { deploy: 'other' } }))]).toEqual([[], [
-        'spec.template.spec.nodeSelector.deploy must be in accord with inPlace.nodeLabel, which is deploy=nginx: current value is "other". Correct one of the two.',
-      ]]);
-    });
+  test('refuses a label that the manifest\'s nodeSelector excludes', () => {
+    expect([textsOf(held(2), pod({ nodeSelector: { deploy: 'nginx', disk: 'ssd' } })), textsOf(held(2), pod({ nodeSelector: { deploy: 'other' } }))]).toEqual([[], [
+      'spec.template.spec.nodeSelector.deploy must be \'nginx\', as inPlace.nodeLabel says: current value is "other". Correct one of the two.',
+    ]]);
+  });
 
-    test('by an affinity that an annotation keeps', () => {
-      const kept = { 'kube-graceful/keep.affinity': 'as agreed' };
-      const nodeAffinity = { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [term] } };
-      expect([textsOf(held(2), pod({ affinity: { nodeAffinity } }, 2, kept)), textsOf(held(2), pod({}, 2, kept))]).toEqual([[], [
-        'spec.template.spec.affinity.nodeAffinity, which an annotation keeps, must be in accord with inPlace.nodeLabel, which is deploy=nginx: current value is null. Correct one of the two.',
-      ]]);
-    });
+  test('tells of an affinity that an annotation keeps, and that leads elsewhere', () => {
+    const kept = { 'kube-graceful/keep.affinity': 'as agreed' };
+    const nodeAffinity = { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [term] } };
+    const warnings = (spec: PodSpec) => warningsOf(planOf(held(2), pod(spec, 2, kept)));
+    expect([warnings({ affinity: { nodeAffinity } }), warnings({ hostNetwork: true }).slice(1)]).toEqual([[], [
+      'kept-too-short: spec.template.spec.affinity must be one that leads the pods to the nodes with deploy=nginx: current value is none. '
+      + 'An annotation keeps it as it is: the pods may land on any node.',
+    ]]);
   });
 });
