@@ -6,6 +6,7 @@ import type { TrafficOptions } from './options';
 export function adviseService(entry: TrafficOptions, { spec }: Service, warnings: Problem[]): void {
   // Addresses of pods that are not ready are for their peers, which know how to wait for each other.
   if (spec?.clusterIP === 'None' && !spec.publishNotReadyAddresses && entry.delaySeconds === undefined) warnings.push(headless(entry.service));
+  if (spec?.internalTrafficPolicy === 'Local' && spec.clusterIP !== 'None') warnings.push(ownNodeOnly(entry.service));
   const udp = (spec?.ports ?? []).filter(({ protocol }) => protocol === 'UDP').map(({ port }) => port);
   if (udp.length > 0) warnings.push(connectionless(entry.service, udp.join(', ')));
 }
@@ -15,6 +16,14 @@ function headless(service: string): Problem {
     id: 'headless-service', field: `traffic.delaySeconds of Service/${service}`, found: 'nothing',
     wanted: 'told, as clients of a headless Service look up the addresses of pods and go on using what they found',
     remedy: 'Give the TTL of the cluster\'s DNS, and how long its cache and its clients keep an answer beyond that; without it, only the DNS itself is waited for.',
+  };
+}
+
+function ownNodeOnly(service: string): Problem {
+  return {
+    id: 'internal-traffic-local', field: `spec.internalTrafficPolicy of Service/${service}`, found: '"Local"',
+    wanted: '\'Cluster\' or absent, as clients of a node lose their way when its last pod has gone and the new one is on another',
+    remedy: 'Remove it; trafficDistribution prefers what is near, and goes further where nothing is.',
   };
 }
 

@@ -44,12 +44,22 @@ export function planHealthCheck(draft: RouteDraft, { problems, warnings }: Findi
     warnings.push(checkOutOfReach(entry, outOfReach));
     return {};
   }
-  const annotations = check && entry.healthCheck ? known.annotations(check) : {};
+  return entry.healthCheck && check ? toldCheck(draft, known, check, problems) : untoldCheck(draft, known, warnings);
+}
+
+/** What is told of a check that stays off would do nothing. */
+function toldCheck(draft: RouteDraft, known: HealthCheckProfile, check: HealthCheckInForce, problems: Problem[]): Annotations {
+  const annotations = known.annotations(check);
   const off = known.off?.({ ...draft.existing, ...annotations }, draft.ports);
-  // What is told of a check that stays off would do nothing; what an annotation keeps off is its author's own decision.
-  if (off && entry.healthCheck) problems.push(checkOff(entry, off));
-  else if (off && !('annotations' in draft.kept)) warnings.push(checkOff(entry, off));
+  if (off) problems.push(checkOff(draft.entry, off));
   return annotations;
+}
+
+/** What an annotation keeps off is its author's own decision. */
+function untoldCheck(draft: RouteDraft, known: HealthCheckProfile, warnings: Problem[]): Annotations {
+  const off = draft.check || 'annotations' in draft.kept ? undefined : known.off?.(draft.existing, draft.ports);
+  if (off) warnings.push(checkOff(draft.entry, off));
+  return {};
 }
 
 function checkRanges({ entry, profile }: RouteDraft, known: HealthCheckProfile, check: HealthCheckInForce, problems: Problem[]): void {

@@ -8,7 +8,6 @@ import type { RolloutContext } from '../manifest/inventory';
 import { nameOf } from '../manifest/name-of';
 import { replicaRange } from '../manifest/replica-range';
 import { DEFAULT_PROGRESS_DEADLINE_SECONDS, DEFAULT_SHARE, isDefaultShare } from '../manifest/toolkit-defaults';
-import type { Workload } from '../manifest/types';
 import { Problem, shown } from '../problem';
 import { DEFAULTS } from './defaults';
 import type { RouteDraft } from './draft-routes';
@@ -17,9 +16,10 @@ import { keptTooShort } from './kept-too-short';
 import type { KnownContainer } from './known-containers';
 import type { GracefulOptions, WarmUpOptions } from './options';
 import { PaceWithFigures, Share } from './pace-figures';
-import type { ContainerStartup, PaceAt, PacePlan, ShutdownPlan, StartupPlan } from './rollout-plan';
+import type { PaceAt, PacePlan, ShutdownPlan, StartupPlan } from './rollout-plan';
 import { OWN_HOOK } from './pre-stop';
 import { termsOf } from './terms-of';
+import { WayToReady, wayToReady } from './way-to-ready';
 
 /** What a rollout's pace is planned from. */
 export interface PaceRequest {
@@ -40,12 +40,12 @@ export function planPace(request: PaceRequest, findings: Findings): PacePlan {
   const minReadySeconds = planMinReady(request, findings);
   const replicas = replicasOf(context, findings.problems);
   const gateSeconds = Math.max(0, ...request.routes.map((route) => route.gateSeconds ?? 0));
-  const steps = { ...strategy, minReadySeconds: minReadySeconds.value, gateSeconds };
+  const steps = { ...strategy, minReadySeconds: minReadySeconds.value, gateSeconds, way: wayToReady(request.startup, context.workload) };
   const at = replicas.map((count) => planAt(count, steps, request, findings.problems));
   return {
     maxSurge: strategy.maxSurge.value, maxUnavailable: strategy.maxUnavailable.value, minReadySeconds, at,
     scaled: context.autoscaler !== undefined,
-    progressDeadlineSeconds: planDeadline(request, steps, findings.problems),
+    progressDeadlineSeconds: planDeadline(request, steps, findings),
   };
 }
 
@@ -145,11 +145,12 @@ interface Steps {
   readonly maxUnavailable: Share;
   readonly minReadySeconds: number;
   readonly gateSeconds: number;
+  readonly way: WayToReady;
 }
 
 function planAt(replicas: number, steps: Steps, request: PaceRequest, problems: Problem[]): PaceAt {
-  const { options, shutdown, startup } = request;
-  const { maxSurge, maxUnavailable, minReadySeconds, gateSeconds } = steps;
+  const { options, shutdown } = request;
+  const { maxSurge, maxUnavailable, minReadySeconds, gateSeconds, way: { atMost: slowestStart } } = steps;
   const { surge, unavailable } = resolveFenceposts(replicas, maxSurge.value, maxUnavailable.value);
   if (replicas > 0 && unavailable >= replicas) {
     problems.push({
@@ -161,7 +162,6 @@ function planAt(replicas: number, steps: Steps, request: PaceRequest, problems: 
   const graceSeconds = shutdown.terminationGracePeriodSeconds.value;
   const peak = peakPods({ replicas, surge, unavailable, minReadySeconds, graceSeconds });
   const schedule = schedulePart(options);
-  const slowestStart = startup.slowestStart?.parts[0];
   const waitSeconds = surelyWaited(shutdown);
   const bounds = rolloutBounds({
     waves, unavailable, minReadySeconds, graceSeconds, arrivalSeconds: gateSeconds, slowestStartSeconds: slowestStart?.value,
@@ -189,13 +189,12 @@ function surelyWaited({ containers, wait }: ShutdownPlan): number {
 }
 
 /** Written only where Kubernetes' default is too short; it is the slowest single pod that counts, not the rollout. */
-function planDeadline(request: PaceRequest, { minReadySeconds, gateSeconds }: Steps, problems: Problem[]): Figure | undefined {
-  const { options, context, startup, kept } = request;
+function planDeadline(request: PaceRequest, steps: Steps, { problems, warnings }: Findings): Figure | undefined {
+  const { options, context, kept } = request;
+  const { minReadySeconds, gateSeconds, way } = steps;
   const needed = progressDeadline({
     schedule: schedulePart(options),
-    slowestStart: startup.slowestStart?.parts[0] ?? { label: 'slowest start', value: 0, source: 'not known' },
-    readiness: readinessOf(startup.containers, context.workload),
-    arrivalSeconds: gateSeconds, minReadySeconds,
+    slowestStart: way.atLeast, readiness: way.readiness, arrivalSeconds: gateSeconds, minReadySeconds,
     margin: { label: 'margin', value: 30, source: 'ours: the controllers\' own reaction, twice over' },
   });
   const standing = context.workload.spec?.progressDeadlineSeconds ?? DEFAULT_PROGRESS_DEADLINE_SECONDS;
@@ -213,19 +212,11 @@ function planDeadline(request: PaceRequest, { minReadySeconds, gateSeconds }: St
       id: 'deadline-too-short', field: 'spec.progressDeadlineSeconds', found: shown(standing), wanted: `above ${minReadySeconds}, minReadySeconds: the API server refuses less`,
       remedy: 'Raise it, or remove the annotation that keeps it.',
     });
+  } else if (standing < needed.value) {
+    warnings.push({
+      id: 'kept-too-short', field: 'spec.progressDeadlineSeconds', found: shown(standing), wanted: `at least ${needed.value}: ${termsOf(needed.parts)}`,
+      remedy: 'An annotation keeps it as it is: a rollout that is in time may be reported as failed.',
+    });
   }
   return undefined;
-}
-
-function readinessOf(containers: readonly ContainerStartup[], workload: Workload): { successThreshold: number; periodSeconds: number } {
-  let successThreshold = 1;
-  let periodSeconds = 10;
-  for (const { at, readinessProbe } of containers) {
-    const probe = readinessProbe?.probe ?? workload.spec?.template?.spec?.[at.list]?.[at.index]?.readinessProbe;
-    const total = (probe?.successThreshold || 1) * (probe?.periodSeconds || 10);
-    if (total <= successThreshold * periodSeconds) continue;
-    successThreshold = probe?.successThreshold || 1;
-    periodSeconds = probe?.periodSeconds || 10;
-  }
-  return { successThreshold, periodSeconds };
 }

@@ -6,6 +6,7 @@ import { namespaceOf } from '../manifest/namespace-of';
 import type { PodSpec } from '../manifest/types';
 import { PlanRefusedError, Problem } from '../problem';
 import { adviseSingleReplica, checkContext } from './check-context';
+import { checkGates } from './check-gates';
 import { checkIgnored } from './check-ignored';
 import { checkNumbers } from './check-numbers';
 import { draftRoutes } from './draft-routes';
@@ -53,6 +54,7 @@ export function planRollout(options: GracefulOptions, around: RolloutContext): R
   const spec = workload.spec?.template?.spec ?? {};
   const routes = draftRoutes(sound, context, findings);
   if (routes.length > 0) adviseSingleReplica(context, findings);
+  checkGates(workload, routes, warnings);
   const known = knownContainers(spec, sound);
   checkNames(spec, known, sound, problems);
   checkIgnored(known, sound, findings);

@@ -19,6 +19,14 @@ describe(adviseService, () => {
     expect(told(aService({ ...headless, publishNotReadyAddresses: true }))).toEqual([]);
   });
 
+  test('tells what internalTrafficPolicy Local does to the clients of a node', () => {
+    expect(told(aService({ internalTrafficPolicy: 'Local' }))).toEqual([
+      'internal-traffic-local: spec.internalTrafficPolicy of Service/web must be \'Cluster\' or absent, as clients of a node lose their way when its last pod has gone '
+      + 'and the new one is on another: current value is "Local". Remove it; trafficDistribution prefers what is near, and goes further where nothing is.',
+    ]);
+    expect(told(aService({ internalTrafficPolicy: 'Cluster' }))).toEqual([]);
+  });
+
   test('says that UDP has nothing to drain', () => {
     const ports = [{ port: 443 }, { port: 443, protocol: 'UDP' }, { port: 53, protocol: 'UDP' }];
     expect(told(anEniService({}, { ports }))).toEqual([

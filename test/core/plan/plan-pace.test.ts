@@ -156,6 +156,23 @@ describe(planPace, () => {
       expect(termsOf(gated.progressDeadlineSeconds!)).toEqual(['schedule and pull 120', 'slowest start 600', 'readiness 10', 'readiness gates 40', 'minReadySeconds 6', 'margin 30']);
     });
 
+    test('that waits for the first check, which comes after its initial delay', () => {
+      const late = (kind: 'readinessProbe' | 'startupProbe') => aWorkload({ container: { [kind]: { httpGet: { port: 8080 }, initialDelaySeconds: 500, failureThreshold: 90 } } });
+      const parts = ['schedule and pull 120', 'first check 500', 'readiness 10', 'margin 30'];
+      const deadlines = [late('readinessProbe'), late('startupProbe')].flatMap((workload) => [{}, { slowestStartSeconds: 60 }].map((options) => planOf(options, workload).pace));
+      expect(deadlines.map(({ progressDeadlineSeconds }) => termsOf(progressDeadlineSeconds!))).toEqual([parts, parts, parts, parts]);
+      expect(deadlines.map(({ at: [{ rolledOut }] }) => rolledOut.atMostSeconds)).toEqual([undefined, 1244, undefined, 1244]);
+      expect(termsOf(planOf({ slowestStartSeconds: 600 }, late('readinessProbe')).pace.progressDeadlineSeconds!)[1]).toBe('slowest start 600');
+    });
+
+    test('tells of a kept one that is too short', () => {
+      const workload = aWorkload({ metadata: { name: 'web', annotations: { 'kube-graceful/keep.progressDeadlineSeconds': 'agreed' } }, spec: { progressDeadlineSeconds: 100 } });
+      expect(warningsOf(planOf({}, workload))).toEqual([
+        'kept-too-short: spec.progressDeadlineSeconds must be at least 160: 120 s schedule and pull + 10 s readiness + 30 s margin: current value is 100. '
+        + 'An annotation keeps it as it is: a rollout that is in time may be reported as failed.',
+      ]);
+    });
+
     test('refuses a kept one that the API server would refuse', () => {
       const workload = aWorkload({ metadata: { name: 'web', annotations: { 'kube-graceful/keep.progressDeadlineSeconds': 'agreed' } } });
       expect(textsOf({ soakSeconds: 600 }, workload)).toEqual([
