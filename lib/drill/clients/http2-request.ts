@@ -52,16 +52,7 @@ function tryOnce({ path }: Http2RequestOptions, session: Session, timeoutMs: num
     let error: Error | undefined;
     let late = false;
     let ended = false;
-    const timer = setTimeout(() => {
-      late = true;
-      stream.close(constants.NGHTTP2_CANCEL);
-    }, timeoutMs);
-    stream.setEncoding('utf8');
-    stream.on('response', (headers) => status = headers[':status']);
-    stream.on('data', (piece: string) => text += piece.slice(0, 80));
-    stream.on('end', () => ended = true);
-    stream.on('error', (thrown) => error = thrown);
-    stream.on('close', () => {
+    const settle = () => {
       clearTimeout(timer);
       const whole = ended && !error && stream.rstCode === constants.NGHTTP2_NO_ERROR && status !== undefined;
       const answeredBy = whole ? firstLineOf(text) : undefined;
@@ -69,7 +60,18 @@ function tryOnce({ path }: Http2RequestOptions, session: Session, timeoutMs: num
       const failure = late ? 'timed-out' : whole ? (isGood(status) ? undefined : 'status') : failureOf(stream, session, error);
       const known = { ...(connectedTo && { connectedTo }), ...(status && { status }), ...(answeredBy && { answeredBy }) };
       resolve({ reused, ...known, ...(failure && { failure }) });
-    });
+    };
+    const timer = setTimeout(() => {
+      late = true;
+      stream.close(constants.NGHTTP2_CANCEL);
+      if (stream.pending) settle(); // it closes once its connection is there, and that may never be
+    }, timeoutMs);
+    stream.setEncoding('utf8');
+    stream.on('response', (headers) => status = headers[':status']);
+    stream.on('data', (piece: string) => text += piece.slice(0, 80));
+    stream.on('end', () => ended = true);
+    stream.on('error', (thrown) => error = thrown);
+    stream.on('close', settle);
     stream.end();
   });
 }

@@ -1,4 +1,5 @@
-import { createServer } from 'node:net';
+import { spawn } from 'node:child_process';
+import { connect, createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { ClientOptions, ClientTally, startLoad, tally } from 'kube-graceful/drill';
 import { Http2Connection } from '../../../lib/drill/clients/http2-connection';
@@ -93,6 +94,24 @@ describe('a client that multiplexes over HTTP/2', () => {
     expect(counts.lost).toBe(0);
     const first = counts.sent - counts.onReusedConnections; // what waits for a connection is among the first on it
     expect(first >= 4 && first < 20).toBe(true);
+  });
+
+  test('counts what no connection was there for within its time as timed out, and ends', async () => {
+    // A server that listens, with room for one connection, and never takes any: further ones wait for ever.
+    const deaf = spawn(process.execPath, ['-e', `const server = require('node:net').createServer().listen({ port: 0, backlog: 1 }, () => {
+      require('node:fs').writeSync(1, String(server.address().port));
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50_000);
+    })`], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const port = Number(await new Promise((resolve) => deaf.stdout.once('data', resolve)));
+    const waiting = [1, 2, 3, 4].map(() => connect(port, '127.0.0.1').on('error', () => {}));
+    await sleep(300);
+    const load = startLoad({ address: `http://127.0.0.1:${port}`, clients: [{ kind: 'http2', ratePerSecond: 20 }], timeoutSeconds: 0.5 });
+    await sleep(1000);
+    const { outcomes } = await load.stop();
+    expect(outcomes.length).toBeGreaterThan(10);
+    expect(tally(outcomes).clients.http2.lostBy).toEqual({ 'timed-out': outcomes.length });
+    for (const socket of waiting) socket.destroy();
+    deaf.kill('SIGKILL');
   });
 
   test('counts a port that nobody listens on as refused, and one that speaks something else as malformed', async () => {
