@@ -31,6 +31,8 @@ export interface RouteDraft {
   readonly ports: readonly number[];
   readonly delay: Figure;
   readonly arrival: Figure;
+  /** The Service asks for a load balancer, of whomever. */
+  readonly isBalanced: boolean;
   /** `spec.externalTrafficPolicy` of the Service as it stands. */
   readonly trafficPolicy?: string;
   /** Id of the provider that the Service itself names. */
@@ -87,6 +89,7 @@ function draftRoute(
     existing: service?.metadata?.annotations ?? NO_ANNOTATIONS,
     kept: service?.metadata?.annotations ? keptFields(service, problems) : NO_ANNOTATIONS,
     ports: tcpPorts(service),
+    isBalanced: service?.spec?.type === 'LoadBalancer',
     trafficPolicy: service?.spec?.externalTrafficPolicy,
     named: seen?.provider,
   };
@@ -168,7 +171,7 @@ function draftIngress(entry: TrafficOptions, on: OnService, problems: Problem[])
   return { entry, mode: 'ingress', ...on, delay: declaredOr(entry, IN_CLUSTER_DELAY), arrival };
 }
 
-type OnService = Pick<RouteDraft, 'existing' | 'kept' | 'ports' | 'assumed' | 'trafficPolicy' | 'named'>;
+type OnService = Pick<RouteDraft, 'existing' | 'kept' | 'ports' | 'assumed' | 'isBalanced' | 'trafficPolicy' | 'named'>;
 
 function draftBalancer(
   entry: TrafficOptions, mode: BalancerMode, provider: string | undefined, on: OnService, workload: Workload, problems: Problem[],

@@ -63,21 +63,24 @@ function timeoutOutOfReach({ entry: { service, idleTimeoutSeconds } }: RouteDraf
 }
 
 /** Through a NodePort nobody knows whether a load balancer is there at all. */
-function adviseUnknown({ entry, profile, mode }: RouteDraft, needed: number, warnings: Problem[]): void {
-  const name = mode === 'ingress' ? 'the ingress' : profile?.name;
-  if (name === undefined) return;
+function adviseUnknown(draft: RouteDraft, needed: number, warnings: Problem[]): void {
+  const { entry, mode, profile, isBalanced } = draft;
+  if (mode !== 'ingress' && !profile && !isBalanced) return;
   warnings.push({
     id: 'unknown-idle-timeout', field: `traffic.idleTimeoutSeconds of Service/${entry.service}`, found: 'nothing',
-    wanted: `told, and at least ${needed}, ${OUTLASTS}: no setting of ${name} is known that shows it`,
+    wanted: `told, and at least ${needed}, ${OUTLASTS}: no setting of ${nameOf(draft)} is known that shows it`,
     remedy: 'Give what its maker says or its console shows; a load balancer that forgets a silent connection cuts it without a word.',
   });
 }
 
-function heldAgainstNothing({ entry, profile, mode }: RouteDraft, told: number): Problem {
-  const name = mode === 'ingress' ? 'the ingress' : profile?.name ?? 'this load balancer';
+function nameOf({ mode, profile }: RouteDraft): string {
+  return mode === 'ingress' ? 'the ingress' : profile?.name ?? 'this load balancer';
+}
+
+function heldAgainstNothing(draft: RouteDraft, told: number): Problem {
   return {
-    id: 'ignored-option', field: `traffic.idleTimeoutSeconds of Service/${entry.service}`, found: shown(told),
-    wanted: `absent, as no setting of ${name} is known that takes it, and no heartbeat is told that it could be held against`,
+    id: 'ignored-option', field: `traffic.idleTimeoutSeconds of Service/${draft.entry.service}`, found: shown(told),
+    wanted: `absent, as no setting of ${nameOf(draft)} is known that takes it, and no heartbeat is told that it could be held against`,
     remedy: 'Leave it out, or give longConnection.heartbeatSeconds.',
   };
 }

@@ -8,6 +8,7 @@ import { PlanRefusedError, Problem } from '../problem';
 import { adviseSingleReplica, checkContext } from './check-context';
 import { checkGates } from './check-gates';
 import { checkIgnored } from './check-ignored';
+import { checkInitContainers } from './check-init-containers';
 import { checkNumbers } from './check-numbers';
 import { draftRoutes } from './draft-routes';
 import { Findings, finishRoutes } from './finish-routes';
@@ -52,6 +53,7 @@ export function planRollout(options: GracefulOptions, around: RolloutContext): R
   if (!canBeRead(context, problems)) throw new PlanRefusedError(name, problems);
   checkContext(context, findings);
   const spec = workload.spec?.template?.spec ?? {};
+  checkInitContainers(spec, sound, findings);
   const routes = draftRoutes(sound, context, findings);
   if (routes.length > 0) adviseSingleReplica(context, findings);
   checkGates(workload, routes, warnings);
