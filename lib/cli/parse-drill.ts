@@ -28,6 +28,9 @@ export const FLAGS = {
   'timeout': STRING, 'quiet': STRING, 'json': STRING, 'html': STRING, 'svg': STRING, 'options': STRING,
 } as const;
 
+/** What stands before a name where kubectl prints it, or takes it. */
+const A_DEPLOYMENT = /^(deployments?|deploy)(\.apps)?\//i;
+
 /**
  * Reads the command line of `kube-graceful drill`.
  *
@@ -36,10 +39,11 @@ export const FLAGS = {
 export function parseDrill(args: readonly string[]): DrillCommand {
   const { values, positionals } = parseArgs({ args: [...args], options: FLAGS, allowPositionals: true });
   const read = flagReader(values);
-  read.must(positionals.length === 1, 'DEPLOYMENT', 'one name', positionals);
+  const deployment = (positionals[0] ?? '').replace(A_DEPLOYMENT, '');
+  read.must(positionals.length === 1 && /^[^/]+$/.test(deployment), 'DEPLOYMENT', 'the name of one Deployment', positionals);
   read.must(values.address !== undefined, '--address', 'http://host[:port]', undefined);
   const clients = clientsOf(read);
-  const drill = drillOf(positionals[0] ?? '', read, clients);
+  const drill = drillOf(deployment, read, clients);
   const allowedLost = read.number('allow') ?? 0;
   read.must(Number.isInteger(allowedLost) || Number.isNaN(allowedLost), '--allow', 'a whole number >= 0', values.allow);
   // What was said of a flag already is not said again by the bounds of its value.
@@ -59,7 +63,7 @@ export function parseDrill(args: readonly string[]): DrillCommand {
 function drillOf(deployment: string, read: FlagReader, clients: readonly FlaggedClient[]): DrillOptions {
   const { address = '', context, kubeconfig, namespace, from } = read.values;
   return {
-    deployment: deployment.replace(/^deployments?\//i, ''),
+    deployment,
     ...read.given({ context, kubeconfig, namespace }),
     action: actionOf(read),
     load: { address, clients: clients.map(({ client }) => client), ...read.given({ timeoutSeconds: read.number('request-timeout') }) },

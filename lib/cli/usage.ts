@@ -17,7 +17,12 @@ drill, what is done:
   --action ACTION                roll (default), roll-back, never-ready, two-rolls, drain-node, scale-in, delete-pod, command
   --manifest FILE                of roll: apply it in place of a restart
   --for SECONDS                  of never-ready (20)
-  --node NAME  --to-replicas N  --pod NAME  --command 'COMMAND'
+  --node NAME                    of drain-node: this one (the one with most of its pods)
+  --to-replicas N                of scale-in (half)
+  --pod NAME                     of delete-pod (the one seen first)
+  --command 'COMMAND'            anything else, with sh -c; it is not put back
+  --timeout SECONDS              gives the drill up (600), and puts the cluster back
+  --quiet SECONDS                how long the load runs before and after (3)
 drill, the clients (none named: --new 20 --reused 20):
   --new RATE                     requests a second, a connection each
   --reused RATE                  requests a second on 10 connections
@@ -31,8 +36,7 @@ drill, the clients (none named: --new 20 --reused 20):
                                  'kubectl exec -i client -- kube-graceful load' for what a pod loses
 drill, the verdict:
   --allow N                      so many may be lost (0)
-  --timeout SECONDS (600)  --quiet SECONDS (3)
-  --json FILE  --html FILE  --svg FILE
+  --json FILE  --html FILE  --svg FILE   the report as data, as a page, and its picture
 explain, and the plan that a drill is held against:
   --options JSON                 what you know of the workload (GracefulOptions); else its annotation kube-graceful/options
 

@@ -30,6 +30,10 @@ describe(parseDrill, () => {
     expect(rest).toEqual({ yes: true, allowedLost: 3, optionsJson: '{}', files: { json: 'a', html: 'b', svg: 'c' } });
   });
 
+  test.each(['web', 'deployment/web', 'deployments/web', 'deploy/web', 'deployment.apps/web'])('takes a name as kubectl does: %s', (name) => {
+    expect(parse(`${name} --address http://lab`).drill.deployment).toBe('web');
+  });
+
   test('takes each kind of client, with its path', () => {
     const line = `${web} --new 60 --reused 30 --idle 5 --idle 60 --http2 10 --slow 2 --slow-ms 500 --slow-path /s --stream 4 --websocket 3 --path /p`;
     expect(parse(line).drill.load.clients).toEqual([
@@ -57,7 +61,10 @@ describe(parseDrill, () => {
   });
 
   test.each([
-    ['--address http://lab', 'Cannot go on as DEPLOYMENT must be one name: current value is []'],
+    ['--address http://lab', 'Cannot go on as DEPLOYMENT must be the name of one Deployment: current value is []'],
+    [`statefulset/${web}`, 'Cannot go on as DEPLOYMENT must be the name of one Deployment: current value is ["statefulset/web"]'],
+    ['deployment/ --address http://lab', 'Cannot go on as DEPLOYMENT must be the name of one Deployment: current value is ["deployment/"]'],
+    [`api ${web}`, 'Cannot go on as DEPLOYMENT must be the name of one Deployment: current value is ["api","web"]'],
     ['web', 'Cannot go on as --address must be http://host[:port]: current value is undefined'],
     [`${web} --new many`, 'Cannot go on as --new must be a number >= 0: current value is "many"'],
     [`${web} --allow -1`, 'Option \'--allow\' argument is ambiguous'],
