@@ -1,6 +1,7 @@
 import { Figure, Part, sumOf } from '../figure';
 import type { RolloutContext } from '../manifest/inventory';
-import type { Service, Workload } from '../manifest/types';
+import { nameOf } from '../manifest/name-of';
+import type { Manifest, Service, Workload } from '../manifest/types';
 import { Problem, shown } from '../problem';
 import { servicesNamedBy } from '../manifest/services-named-by';
 import { tryFindProfile } from '../traffic/find-profile';
@@ -15,7 +16,7 @@ import type { Findings } from './finish-routes';
 import { HealthCheckInForce, healthCheckOf } from './health-check';
 import { KEEP_ANNOTATION, keptFields } from './kept-fields';
 import type { GracefulOptions, TrafficMode, TrafficOptions } from './options';
-import { needsDelay, notReadyPublished, unknownBalancer, unknownMode, unknownProvider, unknownService, unsaidDelay, unsaidMode } from './route-problems';
+import { alsoBehindIngress, needsDelay, notReadyPublished, unknownBalancer, unknownMode, unknownProvider, unknownService, unsaidDelay, unsaidMode } from './route-problems';
 
 /** A route before the grace period is known: how late its clients follow, and how late they come. */
 export interface RouteDraft {
@@ -108,6 +109,7 @@ function draftRoute(
   checkIgnoredTraffic(entry, mode, findings);
   if (service) {
     adviseService(entry, service, findings.warnings);
+    if (mode !== 'ingress' && on.isBalanced) adviseIngress(entry, context, findings.warnings);
     checkServiceFields({ entry, mode, service, kept: on.kept, named: on.named }, problems);
   }
   const delay = declaredOr(entry, service?.spec?.clusterIP === 'None' ? HEADLESS_DELAY : IN_CLUSTER_DELAY);
@@ -126,9 +128,18 @@ function tcpPorts(service: Service | undefined): readonly number[] {
 }
 
 /** An ingress controller goes to the pods, or through the port that a NodePort Service opens on the nodes. */
-function isBehindIngress(name: string, service: Service | undefined, { ingresses }: RolloutContext): boolean {
-  if (service?.spec?.type === 'LoadBalancer') return false;
-  return ingresses.some((ingress) => servicesNamedBy(ingress).includes(name));
+function isBehindIngress(name: string, service: Service | undefined, context: RolloutContext): boolean {
+  return service?.spec?.type !== 'LoadBalancer' && ingressOf(name, context) !== undefined;
+}
+
+function ingressOf(name: string, { ingresses }: RolloutContext): Manifest | undefined {
+  return ingresses.find((ingress) => servicesNamedBy(ingress).includes(name));
+}
+
+/** What a Service's load balancer needs is known; the controller of an ingress that names it, too, follows in its own time. */
+function adviseIngress(entry: TrafficOptions, context: RolloutContext, warnings: Problem[]): void {
+  const ingress = entry.delaySeconds === undefined ? ingressOf(entry.service, context) : undefined;
+  if (ingress) warnings.push(alsoBehindIngress(entry, nameOf(ingress)));
 }
 
 /** A provider that the author names may read the Service otherwise than whoever does not know it. */

@@ -63,3 +63,11 @@ export function unsaidDelay(entry: TrafficOptions): Problem {
     remedy: `Give traffic: [{ service: '${entry.service}', mode: 'ingress', delaySeconds: ... }] with what its maker says or you measured.`,
   };
 }
+
+export function alsoBehindIngress(entry: TrafficOptions, ingress: string): Problem {
+  return {
+    id: 'also-behind-ingress', field: `traffic.delaySeconds of Service/${entry.service}`, found: 'nothing',
+    wanted: `told, as ${ingress} leads to the Service, too, and an ingress controller follows the pods in its own time`,
+    remedy: 'Give the longer of the two delays, or let the ingress have a Service of its own.',
+  };
+}

@@ -37,6 +37,15 @@ describe(draftRoutes, () => {
     expect(routesOf(options, service)).toEqual([{ service: 'web', mode, provider, delay, arrival }]);
   });
 
+  test('asks for the delay where an ingress leads to the Service of a load balancer, too', () => {
+    const warnings = (options: GracefulOptions, service: Service) => warningsOf(planOf(options, aWorkload(), service, ingress));
+    expect(warnings({}, aService(balanced))).toEqual([
+      'also-behind-ingress: traffic.delaySeconds of Service/web must be told, as Ingress/shop leads to the Service, too, and an ingress controller follows the pods in its own time: '
+      + 'current value is nothing. Give the longer of the two delays, or let the ingress have a Service of its own.',
+    ]);
+    expect([warnings(one({ delaySeconds: 60 }), aService(balanced)), warnings({}, aService(balanced, { name: 'other' }))]).toEqual([[], []]);
+  });
+
   test('finds an ingress by the Service that it names, not by the name of a port', () => {
     expect(routesOf(one({ delaySeconds: 20 }), aService(), ingress)[0].mode).toBe('ingress');
     expect(routesOf(one({ delaySeconds: 20 }), aService({ type: 'NodePort' }), ingress)[0].mode).toBe('ingress');
