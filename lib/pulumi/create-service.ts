@@ -2,6 +2,7 @@ import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import type { BalancerMode, LongConnectionOptions, Metadata, RolloutPlan, Service } from '../core/index';
 import { asMessage } from './as-message';
+import { plannedAnnotations, serviceSpec } from './field-by-field';
 import { holdService } from './hold-service';
 import type { Inputs } from './inputs';
 import type { LoadBalancerServiceArgs } from './load-balancer-service-args';
@@ -17,7 +18,8 @@ import { thenKnown } from './when-known';
 export interface PreparedService {
   /** Of the Service. */
   readonly name: string;
-  readonly manifest: pulumi.Input<Service>;
+  readonly metadata: pulumi.Input<object>;
+  readonly spec: pulumi.Input<object>;
   readonly plan: pulumi.Input<RolloutPlan>;
   readonly selector: pulumi.Input<object>;
 }
@@ -32,8 +34,11 @@ export function prepareService(
   const { metadata, service, selector } = asMessage(() => wantedService(name, args, mode));
   refuseServiceToWait(service.metadata?.name ?? name, args, opts);
   const held = holdService({ told, plan, service, mode, provider: args.provider, longConnection });
-  const manifest = thenKnown(held, (one) => ({ ...one, metadata: withAnnotations(metadata, one) }));
-  return { name: service.metadata?.name ?? name, plan, selector, manifest };
+  return {
+    name: service.metadata?.name ?? name, plan, selector,
+    metadata: plannedAnnotations(metadata, thenKnown(held, (one) => withAnnotations(metadata, one))),
+    spec: serviceSpec(service.spec, thenKnown(held, ({ spec }) => spec!)),
+  };
 }
 
 /**
@@ -44,11 +49,10 @@ export function createService(
   parent: pulumi.ComponentResource, name: string, prepared: PreparedService, args: LoadBalancerServiceArgs,
   opts: pulumi.ComponentResourceOptions,
 ): k8s.core.v1.Service {
-  const { manifest, plan, selector } = prepared;
+  const { metadata, spec, plan, selector } = prepared;
   const timeouts = timeoutsInTime(plan, args.metadata, serviceTimeouts);
   const service = new k8s.core.v1.Service(name, {
-    metadata: withTimeout(thenKnown(manifest, ({ metadata }) => metadata), plan, serviceTimeout),
-    spec: thenKnown(manifest, ({ spec }) => spec),
+    metadata: withTimeout(metadata, plan, serviceTimeout), spec,
   } as k8s.core.v1.ServiceArgs, {
     parent,
     dependsOn: opts.dependsOn,

@@ -4,6 +4,7 @@ import { disruptionBudgetSpec } from '../core/index';
 import type { RolloutPlan } from '../core/index';
 import { asMessage } from './as-message';
 import { DeploymentElsewhere } from './deployment-elsewhere';
+import { deploymentSpec } from './field-by-field';
 import type { GracefulDeploymentArgs } from './graceful-deployment-args';
 import { selectorOf } from './plan-deployment';
 import type { PlannedDeployment, Told } from './plan-deployment';
@@ -51,7 +52,7 @@ export class GracefulDeployment extends pulumi.ComponentResource {
     ({ told: this.told, namespace: this.namespace, planned: this.planned, plan: this.plan, explanation: this.explanation } = planned);
     const childOpts = { parent: this, dependsOn: opts.dependsOn, ignoreChanges: ['spec.selector'] };
     const timeouts = timeoutsInTime(planOf(this.planned), args.metadata, deploymentTimeouts);
-    this.deployment = new k8s.apps.v1.Deployment(name, deploymentArgs({ ...args.metadata, name: this.told.name }, this.planned), {
+    this.deployment = new k8s.apps.v1.Deployment(name, deploymentArgs({ ...args.metadata, name: this.told.name }, planned), {
       ...childOpts, aliases: args.deploymentAliases, customTimeouts: withSaid(timeouts, opts.customTimeouts),
     });
     notePods('Deployment', this.deployment, podsOf(planned, waitingOf(opts)));
@@ -69,8 +70,8 @@ function planOf(planned: pulumi.Input<PlannedDeployment>): pulumi.Input<RolloutP
   return thenKnown(planned, ({ plan }) => plan);
 }
 
-function deploymentArgs(metadata: object, planned: pulumi.Input<PlannedDeployment>): k8s.apps.v1.DeploymentArgs {
-  const spec = thenKnown(planned, ({ manifest }) => manifest.spec);
+function deploymentArgs(metadata: object, { told, planned }: DeploymentElsewhere): k8s.apps.v1.DeploymentArgs {
+  const spec = deploymentSpec(told.name, told.workload.spec, thenKnown(planned, ({ manifest }) => manifest.spec!));
   const annotated = withTimeout(metadata, planOf(planned), deploymentTimeout);
   return { metadata: annotated, spec } as k8s.apps.v1.DeploymentArgs;
 }

@@ -3,6 +3,7 @@ import { explain, PlanRefusedError } from '../core/index';
 import type { BalancerMode, GracefulOptions, Metadata, RolloutPlan, Service, TrafficOptions, Workload } from '../core/index';
 import { asMessage } from './as-message';
 import { withAnnotations } from './create-service';
+import { deploymentSpec, plannedAnnotations, serviceSpec } from './field-by-field';
 import type { GracefulTransformOptions } from './graceful-transform';
 import { holdService } from './hold-service';
 import { Met } from './met';
@@ -80,14 +81,15 @@ export class TransformSession {
     const early = this.early.find(name, namespace)?.value;
     const spec = thenKnown(planned, ({ manifest, plan: { shutdown } }) => {
       checkEarly(name, early, shutdown.terminationGracePeriodSeconds.value);
-      return manifest.spec;
+      return manifest.spec!;
     });
     this.options.onPlan?.({
       name, namespace, plan: pulumi.output(plan) as pulumi.Output<RolloutPlan>, explanation: pulumi.output(thenKnown(plan, explain)),
     });
     const metadata = withTimeout(props.metadata as object, plan, deploymentTimeout);
     const timeouts = timeoutsOf(plan, props.metadata, opts, deploymentTimeouts);
-    return { props: { ...props, ...metadata && { metadata }, spec }, opts: { ...opts, ...timeouts } };
+    const written = { ...metadata && { metadata }, spec: deploymentSpec(name, props.spec, spec) };
+    return { props: { ...props, ...written }, opts: { ...opts, ...timeouts } };
   }
 
   private service(given: Given): Transformed | undefined {
@@ -107,7 +109,10 @@ export class TransformSession {
     const manifest = holdService({ told, plan, service, mode: entry.mode as BalancerMode });
     const whole = props.metadata as pulumi.Input<Metadata>;
     const annotated = thenKnown(manifest, (held) => thenKnown(whole, (known) => withAnnotations(known, held)));
-    const written = { metadata: withTimeout(annotated, plan, serviceTimeout), spec: thenKnown(manifest, ({ spec }) => spec) };
+    const written = {
+      metadata: withTimeout(plannedAnnotations(whole, annotated), plan, serviceTimeout),
+      spec: serviceSpec(props.spec, thenKnown(manifest, ({ spec }) => spec!)),
+    };
     return { props: { ...props, ...written }, opts: { ...opts, ...timeoutsOf(plan, props.metadata, opts, serviceTimeouts) } };
   }
 

@@ -67,9 +67,20 @@ export function isPending(value: unknown): value is Pending {
 /**
  * What a value comes to, or the unknown that a preview has for it: `apply` is never called then, so to wait for that would be for ever.
  */
-export function settled(value: unknown): Promise<unknown> {
-  if (!isPending(value)) return Promise.resolve(value);
-  return (pulumi.output(value) as unknown as { promise(withUnknowns: boolean): Promise<unknown> }).promise(true);
+export async function settled(value: unknown): Promise<unknown> {
+  if (!isPending(value)) return value;
+  const { isKnown, isSecret, promise } = (pulumi.Output.isInstance(value) ? value : pulumi.output(value)) as unknown as Settling;
+  // All of these fail together, and each has to be looked at.
+  const [result, known] = await Promise.allSettled([promise(true), isKnown, isSecret]);
+  if (result.status === 'rejected') throw result.reason as Error;
+  return known.status === 'fulfilled' && known.value ? result.value : pulumi.unknown;
+}
+
+/** What an Output is inside. */
+interface Settling {
+  readonly isKnown: Promise<boolean>;
+  readonly isSecret: Promise<boolean>;
+  promise(withUnknowns: boolean): Promise<unknown>;
 }
 
 /** What a computation came to. */

@@ -14,6 +14,7 @@ export const service = { metadata, spec: { type: 'LoadBalancer', selector: label
 export const traffic = [{ service: 'web', mode: 'eni' as const, provider: 'alibaba-clb' }];
 
 /** Runs a program in a component that has the transformation; mocks know no transforms. */
-export function under(options: GracefulTransformOptions, program: (parent: pulumi.Resource) => void): Promise<Ran<void>> {
-  return run(() => program(new pulumi.ComponentResource('shop:index:Chart', 'chart', {}, { transformations: [gracefulTransform(options)] })));
+export function under(options: GracefulTransformOptions, program: (parent: pulumi.Resource) => void, preview = false): Promise<Ran<void>> {
+  const transformations = [gracefulTransform(options)];
+  return run(() => program(new pulumi.ComponentResource('shop:index:Chart', 'chart', {}, { transformations })), preview);
 }

@@ -48,13 +48,17 @@ export interface Ran<T> {
   readonly registrations: readonly Registration[];
 }
 
+/** What the engine is told of a value that a preview does not know. */
+export const UNKNOWN = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
+
 /**
  * Runs a program against mocks, waits until everything is registered, and returns what it returns and all registrations in their order.
  *
+ * @param preview Is it a preview, in which values may be unknown?
  * @throws What the program throws.
  */
-export async function run<T>(program: () => T): Promise<Ran<T>> {
-  await pulumi.runtime.setMocks(mocks, 'shop', 'test', false);
+export async function run<T>(program: () => T, preview = false): Promise<Ran<T>> {
+  await pulumi.runtime.setMocks(mocks, 'shop', 'test', preview);
   requests.length = 0;
   let result: T;
   try {
