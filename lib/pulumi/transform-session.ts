@@ -88,7 +88,8 @@ export class TransformSession {
     });
     const metadata = withTimeout(props.metadata as object, plan, deploymentTimeout);
     const timeouts = timeoutsOf(plan, props.metadata, opts, deploymentTimeouts);
-    const written = { ...metadata && { metadata }, spec: deploymentSpec(name, props.spec, spec) };
+    // Nothing keeps a selector here that a preview does not know: alone it would be a change of it, within the whole spec it is none yet.
+    const written = { ...metadata && { metadata }, spec: isPending(props.spec) ? spec : deploymentSpec(name, props.spec, spec) };
     return { props: { ...props, ...written }, opts: { ...opts, ...timeouts } };
   }
 

@@ -61,11 +61,14 @@ describe(deploymentSpec, () => {
     });
   });
 
-  test('does the same for a plain Deployment under a transform', async () => {
+  test.each<[string, k8s.types.input.apps.v1.DeploymentSpec, unknown]>([
+    ['does the same for', { ...spec, replicas: unknown() }, { replicas: UNKNOWN, selector, ...late }],
+    ['is not for the whole unknown spec of', unknown(), UNKNOWN],
+  ])('%s a plain Deployment under a transform', async (_, given, seen) => {
     const { registrations } = await under({ longestRequestSeconds: 20 }, (parent) => {
-      new k8s.apps.v1.Deployment('web', { metadata, spec: { ...spec, replicas: unknown() } }, { parent });
+      new k8s.apps.v1.Deployment('web', { metadata, spec: given }, { parent });
     }, true);
-    expect(only(registrations, 'Deployment').inputs.spec).toEqual({ replicas: UNKNOWN, selector, ...late });
+    expect(only(registrations, 'Deployment').inputs.spec).toEqual(seen);
   });
 
   test('loses nothing of what a plan writes', async () => {
