@@ -1,5 +1,5 @@
 import { Problem, shown } from '../problem';
-import type { Annotations, OutOfReach } from '../traffic/profile';
+import type { Annotations, IdleTimeoutProfile, OutOfReach } from '../traffic/profile';
 import type { RouteDraft } from './draft-routes';
 import type { Findings } from './finish-routes';
 import type { GracefulOptions } from './options';
@@ -10,49 +10,71 @@ import type { GracefulOptions } from './options';
  * the heartbeat.
  */
 export function planIdleTimeout(draft: RouteDraft, { longConnection }: GracefulOptions, findings: Findings): Annotations {
-  const { entry, ports, existing, kept } = draft;
+  const { entry: { idleTimeoutSeconds: told }, ports, existing, kept } = draft;
   const heartbeatSeconds = longConnection?.heartbeatSeconds;
-  const told = entry.idleTimeoutSeconds;
   if (heartbeatSeconds === undefined && told === undefined) return {};
   const needed = heartbeatSeconds === undefined ? 0 : heartbeatSeconds + 1;
-  const { idle, standing, outOfReach } = standingTimeout(draft);
-  const [shortest, longest] = idle?.range ?? [0, idle?.defaultSeconds ?? Infinity];
+  const standing = standingTimeout(draft);
+  const { idle, seconds, outOfReach } = standing;
+  const longest = idle?.range?.[1] ?? idle?.defaultSeconds ?? Infinity;
   // Twice the heartbeat lets one of them get lost.
-  const enough = standing === undefined || standing >= needed ? standing : Math.min(2 * (needed - 1), longest);
-  const wanted = 'annotations' in kept ? standing ?? told : told ?? enough;
-  if (outOfReach) findings.warnings.push(timeoutOutOfReach(draft, needed, outOfReach));
-  else if (wanted === undefined) adviseUnknown(draft, needed, findings.warnings);
-  else if (!idle && heartbeatSeconds === undefined) findings.warnings.push(heldAgainstNothing(draft, wanted));
-  if (wanted === undefined) return {};
-  if (wanted < needed || wanted < shortest || wanted > longest) {
-    findings.problems.push({
-      id: 'idle-timeout', field: `idle timeout of Service/${entry.service}`, found: `${wanted} s`,
-      wanted: `${longest === Infinity ? `at least ${needed} s` : `from ${Math.max(shortest, needed)} to ${longest} s`}, so that it outlasts the silence between two heartbeats`,
-      remedy: longest === Infinity ? 'Let the application speak more often, or raise the timeout and say so here.'
-        : `Let the application speak more often than every ${longest} s, or choose a provider that waits longer.`,
-    });
-    return {};
-  }
-  return wanted === standing ? {} : idle?.annotations?.(wanted, ports, existing) ?? {};
+  const enough = seconds === undefined || seconds >= needed ? seconds : Math.min(2 * (needed - 1), longest);
+  const wanted = 'annotations' in kept ? seconds ?? told : told ?? enough;
+  const problem = outOfReach?.holdsSeconds !== undefined && outOfReach.holdsSeconds < needed
+    ? fixedTooShort(draft, needed, outOfReach) : wanted === undefined ? undefined : outOfRange(draft, needed, wanted, idle);
+  if (problem) findings.problems.push(problem);
+  else adviseTimeout(draft, needed, wanted, standing, findings.warnings);
+  return problem || wanted === undefined || wanted === seconds ? {} : idle?.annotations?.(wanted, ports, existing) ?? {};
 }
 
 interface StandingTimeout {
   /** How it is set; none where no setting is known, or the load balancer does not take it from this Service. */
-  readonly idle?: NonNullable<RouteDraft['profile']>['idleTimeout'];
-  /** Seconds that hold before the plan. @default - not known */
-  readonly standing?: number;
+  readonly idle?: IdleTimeoutProfile;
+  /** What holds before the plan. @default - not known */
+  readonly seconds?: number;
+  /** Why some listener, at least, does not take it. */
   readonly outOfReach?: OutOfReach;
 }
 
 /** What a load balancer of somebody else's has by default, nobody knows; what an annotation keeps is its author's word of it. */
 function standingTimeout({ profile, existing, ports, kept }: RouteDraft): StandingTimeout {
   const idle = profile?.idleTimeout;
-  const elsewhere = profile?.outOfReach?.('idleTimeout', existing, ports);
-  if (elsewhere && !('annotations' in kept)) return { outOfReach: elsewhere };
-  return { idle, standing: idle?.read?.(existing) ?? (elsewhere ? undefined : idle?.defaultSeconds) };
+  const outOfReach = profile?.outOfReach?.('idleTimeout', existing, ports);
+  const said = idle?.read?.(existing);
+  if (!outOfReach) return { idle, seconds: said ?? idle?.defaultSeconds };
+  if (outOfReach.holdsSeconds !== undefined) return { idle, seconds: said ?? idle?.defaultSeconds, outOfReach };
+  return 'annotations' in kept ? { idle, seconds: said } : { outOfReach };
 }
 
 const OUTLASTS = 'so that it outlasts the silence between two heartbeats';
+
+/** What cannot be told otherwise has to be long enough. */
+function fixedTooShort({ entry: { service } }: RouteDraft, needed: number, { holdsSeconds, why, remedy }: OutOfReach): Problem {
+  return {
+    id: 'idle-timeout', field: `idle timeout of Service/${service}`, remedy,
+    wanted: `at least ${needed} s, ${OUTLASTS}`, found: `${holdsSeconds} s, as ${why}`,
+  };
+}
+
+function outOfRange({ entry: { service } }: RouteDraft, needed: number, wanted: number, idle?: IdleTimeoutProfile): Problem | undefined {
+  const [shortest, longest] = idle?.range ?? [0, idle?.defaultSeconds ?? Infinity];
+  if (wanted >= needed && wanted >= shortest && wanted <= longest) return undefined;
+  return {
+    id: 'idle-timeout', field: `idle timeout of Service/${service}`, found: `${wanted} s`,
+    wanted: `${longest === Infinity ? `at least ${needed} s` : `from ${Math.max(shortest, needed)} to ${longest} s`}, ${OUTLASTS}`,
+    remedy: longest === Infinity ? 'Let the application speak more often, or raise the timeout and say so here.'
+      : `Let the application speak more often than every ${longest} s, or choose a provider that waits longer.`,
+  };
+}
+
+function adviseTimeout(draft: RouteDraft, needed: number, wanted: number | undefined, standing: StandingTimeout, warnings: Problem[]): void {
+  const { idleTimeoutSeconds: told } = draft.entry;
+  const { idle, outOfReach } = standing;
+  if (outOfReach) {
+    if (!idle || told !== undefined && told !== outOfReach.holdsSeconds) warnings.push(timeoutOutOfReach(draft, needed, outOfReach));
+  } else if (wanted === undefined) adviseUnknown(draft, needed, warnings);
+  else if (!idle && needed === 0) warnings.push(heldAgainstNothing(draft, wanted));
+}
 
 function timeoutOutOfReach({ entry: { service, idleTimeoutSeconds } }: RouteDraft, needed: number, { why, remedy }: OutOfReach): Problem {
   return {

@@ -65,6 +65,8 @@ export type BalancerSetting = 'drain' | 'idleTimeout' | 'healthCheck';
 export interface OutOfReach {
   /** Why it does nothing: the end of a sentence. */
   readonly why: string;
+  /** Seconds that hold whatever the Service says, for some listener at least. @default - not known */
+  readonly holdsSeconds?: number;
   /** What to do about it: full sentences. */
   readonly remedy: string;
 }

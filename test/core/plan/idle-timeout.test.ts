@@ -112,6 +112,39 @@ describe(planIdleTimeout, () => {
     });
   });
 
+  describe('knows that a TLS listener of AWS\'s NLB has a fixed one', () => {
+    const AWS = 'service.beta.kubernetes.io/aws-load-balancer-';
+    const options = (heartbeatSeconds: number, idleTimeoutSeconds?: number): GracefulOptions => ({
+      longConnection: { longestSessionSeconds: 60, heartbeatSeconds }, traffic: [{ service: 'web', mode: 'eni', idleTimeoutSeconds }],
+    });
+    const service = (annotations: Record<string, string>) => aService(
+      { ...balanced, loadBalancerClass: 'service.k8s.aws/nlb', ports: [{ port: 80 }, { port: 443 }] }, { annotations: { [`${AWS}ssl-cert`]: 'arn:1', ...annotations } },
+    );
+    const fixed = 'as its listener of port 443 is a TLS one, whose timeout is fixed at 350 s. Let the application speak more often than every 350 s, or end TLS in the pods.';
+
+    test('which a heartbeat may be too rare for', () => {
+      const texts = (annotations: Record<string, string>, heartbeatSeconds = 400) =>
+        textsOf(options(heartbeatSeconds), aWorkload(), service(annotations));
+      expect(texts({ [`${AWS}ssl-ports`]: '443' })).toEqual([
+        `idle timeout of Service/web must be at least 401 s, so that it outlasts the silence between two heartbeats: current value is 350 s, ${fixed}`,
+      ]);
+      expect(texts({}).map((text) => text.split(': ')[1])).toEqual(['current value is 350 s, as its listener of port 80 is a TLS one, whose timeout is fixed at 350 s. '
+        + 'Let the application speak more often than every 350 s, or end TLS in the pods.']);
+      expect(texts({ [`${AWS}ssl-ports`]: '443' }, 349)).toEqual([]);
+      expect([texts({ [`${AWS}ssl-ports`]: '*' }), texts({ [`${AWS}ssl-ports`]: '8443' }), texts({ [`${AWS}ssl-cert`]: '' })]).toEqual([[], [], []]);
+      expect(texts({ [`${AWS}ssl-ports`]: 'https' })).toHaveLength(1);
+    });
+
+    test('so what traffic says is for the others', () => {
+      const plan = planOf(options(60, 600), aWorkload(), service({ [`${AWS}ssl-ports`]: '443' }));
+      expect(plan.routes[0].annotations[`${AWS}listener-attributes.TCP-80`]).toBe('tcp.idle_timeout.seconds=600');
+      expect(warningsOf(plan)).toEqual([
+        'idle-timeout-out-of-reach: idle timeout of Service/web must be set with effect, and to at least 61 s, so that it outlasts the silence between two heartbeats: '
+        + `current value is 600 s by what traffic says alone, ${fixed}`,
+      ]);
+    });
+  });
+
   describe('holds an ingress to the heartbeat', () => {
     const options = (heartbeatSeconds: number | undefined, idleTimeoutSeconds?: number): GracefulOptions => ({
       ...heartbeatSeconds === undefined ? {} : { longConnection: { longestSessionSeconds: 60, heartbeatSeconds } },

@@ -1,6 +1,6 @@
 import { mergeAttributes, readAttributes } from '../attributes';
 import { healthCheckSettings } from '../health-check-settings';
-import type { Annotations, DrainProfile, ModeProfile, ProviderProfile } from '../profile';
+import type { Annotations, DrainProfile, ModeProfile, OutOfReach, ProviderProfile } from '../profile';
 import { wholeNumber } from '../whole-number';
 
 const PREFIX = 'service.beta.kubernetes.io/aws-load-balancer-';
@@ -8,6 +8,10 @@ const TYPE = `${PREFIX}type`;
 const TARGET_TYPE = `${PREFIX}nlb-target-type`;
 const TARGET_GROUP = `${PREFIX}target-group-attributes`;
 const LISTENER = `${PREFIX}listener-attributes.TCP-`;
+const CERTIFICATE = `${PREFIX}ssl-cert`;
+const TLS_PORTS = `${PREFIX}ssl-ports`;
+/** Of each listener unless it is told otherwise; a TLS one cannot be told. */
+const IDLE_DEFAULT = 350;
 const DRAIN_SECONDS = 'deregistration_delay.timeout_seconds';
 const CUTS_UNHEALTHY = 'target_health_state.unhealthy.connection_termination.enabled';
 const IDLE_SECONDS = 'tcp.idle_timeout.seconds';
@@ -47,6 +51,18 @@ function targetGroups(existing: Annotations, attributes: Annotations): Annotatio
 
 function askedOf(existing: Annotations, attribute: string): string[] {
   return targetGroupKeys(existing).map((key) => readAttributes(existing[key]).get(attribute)).filter((text) => text !== undefined);
+}
+
+/** With a certificate, the listeners of `ssl-ports` speak TLS, or all where it is not there; names stand beside numbers, `*` is none. */
+function tlsListener(existing: Annotations, ports: readonly number[]): OutOfReach | undefined {
+  if (!existing[CERTIFICATE]) return undefined;
+  const listed = existing[TLS_PORTS]?.split(',').map((port) => port.trim()) ?? ports.map(String);
+  const port = listed.find((one) => ports.includes(Number(one)) || /[a-z]/.test(one));
+  if (port === undefined) return undefined;
+  return {
+    why: `its listener of port ${port} is a TLS one, whose timeout is fixed at ${IDLE_DEFAULT} s`, holdsSeconds: IDLE_DEFAULT,
+    remedy: `Let the application speak more often than every ${IDLE_DEFAULT} s, or end TLS in the pods.`,
+  };
 }
 
 function mode(targetType: 'ip' | 'instance', facts: Pick<ModeProfile, 'targets' | 'sourceAddress' | 'removed' | 'drain'>): ModeProfile {
@@ -90,8 +106,9 @@ export const AWS_NLB: ProviderProfile = {
     local: mode('instance', { targets: 'nodes', sourceAddress: 'kept', removed: 'cut-at-once', drain: LOCAL_DRAIN }),
     eni: mode('ip', { targets: 'pods', sourceAddress: 'depends', removed: 'lives-with-pod', drain: DRAIN }),
   },
+  outOfReach: (setting, existing, ports) => setting === 'idleTimeout' ? tlsListener(existing, ports) : undefined,
   idleTimeout: {
-    defaultSeconds: 350,
+    defaultSeconds: IDLE_DEFAULT,
     range: [60, 6000],
     annotations: (seconds, ports, existing = {}) => Object.fromEntries(ports
       .map((port) => [`${LISTENER}${port}`, mergeAttributes(existing[`${LISTENER}${port}`], { [IDLE_SECONDS]: String(seconds) })])),
