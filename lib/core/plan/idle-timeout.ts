@@ -67,9 +67,10 @@ function outOfRange({ entry: { service } }: RouteDraft, needed: number, wanted: 
   };
 }
 
-function adviseTimeout(draft: RouteDraft, needed: number, wanted: number | undefined, standing: StandingTimeout, warnings: Problem[]): void {
+function adviseTimeout(
+  draft: RouteDraft, needed: number, wanted: number | undefined, { idle, outOfReach }: StandingTimeout, warnings: Problem[],
+): void {
   const { idleTimeoutSeconds: told } = draft.entry;
-  const { idle, outOfReach } = standing;
   if (outOfReach) {
     if (!idle || told !== undefined && told !== outOfReach.holdsSeconds) warnings.push(timeoutOutOfReach(draft, needed, outOfReach));
   } else if (wanted === undefined) adviseUnknown(draft, needed, warnings);
