@@ -1,6 +1,8 @@
 import { longestOutageMs } from './longest-outage';
 import type { LossCause, Outcome, Window } from './outcome';
 
+const MOST_VERSIONS = 20; // ours: two rolls have three; where there are more, each answer begins with something of its own, such as a time
+
 /** What one client sent in one second. */
 export interface SecondTally {
   /** Unix time in whole seconds. */
@@ -30,7 +32,10 @@ export interface ClientTally {
   /** Of `sent`: how many went over a connection that had carried a request before. */
   readonly onReusedConnections: number;
   readonly lostBy: Readonly<Partial<Record<LossCause, number>>>;
-  /** Answers (an error status, too) by the version that gave them: the first word of the body. */
+  /**
+   * Answers (an error status, too) by the version that gave them: the first word of the body. Empty where there are more than 20 of them,
+   * as then it is no version.
+   */
   readonly byVersion: Readonly<Record<string, number>>;
   /** Losses by the version that answered, or had answered before on the same connection; `?` where none had. */
   readonly lostByVersion: Readonly<Record<string, number>>;
@@ -74,6 +79,7 @@ export function tally(outcomes: readonly Outcome[], window?: Window): Tally {
 }
 
 function tallyClient(outcomes: readonly Outcome[]): ClientTally {
+  const versionIn = versionReader(outcomes);
   const losses = outcomes.filter((outcome) => outcome.loss);
   const latencies = outcomes.flatMap((outcome) => outcome.latencyMs ?? []).sort((a, b) => a - b);
   return {
@@ -83,18 +89,27 @@ function tallyClient(outcomes: readonly Outcome[]): ClientTally {
     onReusedConnections: outcomes.filter((outcome) => outcome.reused).length,
     lostBy: countBy(losses, (outcome) => outcome.loss!),
     byVersion: countBy(outcomes, (outcome) => versionIn(outcome.answeredBy)),
-    lostByVersion: lostByVersion(losses),
+    lostByVersion: lostByVersion(losses, versionIn),
     ...(latencies.length > 0 && { latencyMs: latencyTally(latencies) }),
     longestOutageMs: longestOutageMs(outcomes),
-    perSecond: perSecond(outcomes),
+    perSecond: perSecond(outcomes, versionIn),
   };
 }
 
-function versionIn(line: string | undefined): string | undefined {
-  return line?.split(' ', 1)[0];
+type VersionReader = (line: string | undefined) => string | undefined;
+
+/** Reads the version off an answer's first line; off no line, where the first words are too many to be versions. */
+function versionReader(outcomes: readonly Outcome[]): VersionReader {
+  const firstWord: VersionReader = (line) => line?.split(' ', 1)[0];
+  const words = new Set<string | undefined>();
+  for (const { answeredBy } of outcomes) {
+    if (answeredBy !== undefined) words.add(firstWord(answeredBy));
+    if (words.size > MOST_VERSIONS) return () => undefined;
+  }
+  return firstWord;
 }
 
-function lostByVersion(losses: readonly Outcome[]): Record<string, number> {
+function lostByVersion(losses: readonly Outcome[], versionIn: VersionReader): Record<string, number> {
   return countBy(losses, ({ answeredBy, connectedTo }) => versionIn(answeredBy ?? connectedTo) ?? '?');
 }
 
@@ -116,7 +131,7 @@ function percentile(ascending: readonly number[], percent: number): number {
   return ascending[Math.ceil((ascending.length * percent) / 100) - 1];
 }
 
-function perSecond(outcomes: readonly Outcome[]): SecondTally[] {
+function perSecond(outcomes: readonly Outcome[], versionIn: VersionReader): SecondTally[] {
   const seconds = new Map<number, Outcome[]>();
   for (const outcome of outcomes) {
     const second = Math.floor(outcome.sentAtMs / 1000);
@@ -132,7 +147,7 @@ function perSecond(outcomes: readonly Outcome[]): SecondTally[] {
       sent: sent.length,
       lost: losses.length,
       ...(Object.keys(byVersion).length > 0 && { byVersion }),
-      ...(losses.length > 0 && { lostBy: countBy(losses, (outcome) => outcome.loss), lostByVersion: lostByVersion(losses) }),
+      ...(losses.length > 0 && { lostBy: countBy(losses, (outcome) => outcome.loss), lostByVersion: lostByVersion(losses, versionIn) }),
     };
   });
 }

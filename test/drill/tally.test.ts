@@ -100,6 +100,16 @@ describe('tally', () => {
     expect(tally([silent]).clients.stream.longestOutageMs).toBe(10_000); // and nothing came until it was given up
   });
 
+  test('takes first words for versions only while they are few', () => {
+    const of = (words: number) => tally([
+      ...Array.from({ length: 40 }, (_, i) => answered(i, { answeredBy: `${i % words} web-1` })), lost(50, { connectedTo: '0 web-1' }),
+    ]).clients.new;
+    expect(Object.keys(of(20).byVersion)).toHaveLength(20);
+    expect(of(20)).toMatchObject({ lostByVersion: { 0: 1 }, perSecond: [{ lostByVersion: { 0: 1 } }] });
+    expect(of(21)).toMatchObject({ answered: 40, byVersion: {}, lostByVersion: { '?': 1 }, perSecond: [{ lostByVersion: { '?': 1 } }] });
+    expect(of(21).perSecond[0].byVersion).toBeUndefined();
+  });
+
   test('leaves what it was given as it was', () => {
     const outcomes = Object.freeze([Object.freeze(lost(2)), Object.freeze(answered(1))]);
     expect(tally(outcomes).sent).toBe(2);
