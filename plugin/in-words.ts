@@ -1,5 +1,11 @@
 import { PlanRefusedError } from 'kube-graceful';
 import type { Problem } from 'kube-graceful';
+import * as typed from 'kube-graceful/pulumi';
+
+/** Of the typed components, but for no program: the package has no type of it. */
+const { inOtherWords } = typed as unknown as {
+  inOtherWords<T>(words: (refusal: PlanRefusedError) => PlanRefusedError, make: () => T): T;
+};
 
 /** What typed components say, and what stands for it in a form. */
 export type Words = readonly (readonly [RegExp, string])[];
@@ -8,19 +14,14 @@ export type Words = readonly (readonly [RegExp, string])[];
 const FORM: Words = [[/\bmetadata\.name\b/g, 'metadataName'], [/\bmetadata\.(namespace|labels|annotations)\b/g, '$1']];
 
 /**
- * Makes something of typed components, whose refusals then name the inputs that the author of a form has.
+ * Makes something of typed components, whose refusals, also late ones, then name the inputs that the author of a form has.
  *
  * @throws {PlanRefusedError} What they refuse.
  */
 export function inWords<T>(make: () => T, words: Words = []): T {
-  try {
-    return make();
-  } catch (error) {
-    if (!(error instanceof PlanRefusedError)) throw error;
-    const said = (text: string) => [...words, ...FORM].reduce((spoken, [typed, form]) => spoken.replace(typed, form), text);
-    throw refusal(error.workload, error.problems.map(({ field, wanted, remedy, ...rest }) =>
-      ({ ...rest, field: said(field), wanted: said(wanted), remedy: said(remedy) })));
-  }
+  const said = (text: string) => [...words, ...FORM].reduce((spoken, [pattern, form]) => spoken.replace(pattern, form), text);
+  return inOtherWords(({ workload, problems }) => new PlanRefusedError(workload, problems.map(({ field, wanted, remedy, ...rest }) =>
+    ({ ...rest, field: said(field), wanted: said(wanted), remedy: said(remedy) }))), make);
 }
 
 /** A refusal that the engine prints as its message alone: of any other error it prints the stack. The mark is that of `pulumi.RunError`. */

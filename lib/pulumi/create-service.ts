@@ -32,7 +32,7 @@ export function prepareService(
   const { told, planned } = args.deployment;
   const plan = thenKnown(planned, (known) => known.plan);
   const { metadata, service, selector } = asMessage(() => wantedService(name, args, mode));
-  refuseServiceToWait(service.metadata?.name ?? name, args, opts);
+  asMessage(() => refuseServiceToWait(service.metadata?.name ?? name, args, opts));
   const held = holdService({ told, plan, service, mode, provider: args.provider, longConnection });
   return {
     name: service.metadata?.name ?? name, plan, selector,

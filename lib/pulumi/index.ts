@@ -1,3 +1,5 @@
+/** For the forms of the plugin. @internal */
+export { inOtherWords } from './as-message';
 export { ClusterLoadBalancerService } from './cluster-load-balancer-service';
 export { DeploymentElsewhere } from './deployment-elsewhere';
 export { EniLoadBalancerService } from './eni-load-balancer-service';

@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import { asMessage } from './as-message';
+import { asMessage, inTheseWords } from './as-message';
 import { withoutValues } from './without-values';
 
 type Pending = pulumi.Output<unknown> | Promise<unknown>;
@@ -37,9 +37,10 @@ export function thenKnown<T, U>(value: pulumi.Input<T>, next: (value: T) => U): 
   if (!isPending(value)) return next(value as T);
   // `pulumi.output` of an Output would await all that is in it, and one secret there would make all of it secret.
   const later = (pulumi.Output.isInstance(value) ? value : pulumi.output(value)) as pulumi.Output<T>;
+  const say = inTheseWords(next);
   return later.apply((known) => {
     try {
-      return asMessage(() => next(known));
+      return say(known);
     } catch (error) {
       return showable(later, error).then((shown) => asMessage(() => { throw shown; }));
     }
@@ -114,10 +115,10 @@ function attempt<T extends object, U>(
   const sure = failure === undefined ? undefined : certain?.(failure);
   if (sure) throw sure;
   const awaited = [...missing];
-  return pulumi.all([anySecret(awaited), ...awaited]).apply(([more, ...values]) => {
+  return pulumi.all([anySecret(awaited), ...awaited]).apply(inTheseWords(([more, ...values]: unknown[]) => {
     const found = awaited.map((pending, index) => [pending, values[index]] as const);
-    return asMessage(() => attempt(inputs, { values: new Map([...resolved, ...found]), secret: secret || more as boolean }, compute));
-  }) as pulumi.Output<U>;
+    return attempt(inputs, { values: new Map([...resolved, ...found]), secret: secret || more as boolean }, compute);
+  })) as pulumi.Output<U>;
 }
 
 async function anySecret(awaited: readonly Pending[]): Promise<boolean> {
