@@ -44,13 +44,16 @@ function checkContainer(name: string, role: KnownContainer['role'], own: Contain
   }
 }
 
-/** The same of one way to the pods, once its mode is known. A Cluster mode's options may be there for the comparison with other modes. */
+/** The same of one way to the pods, once its mode is known. What is of no use in a mode may be there for the comparison with others. */
 export function checkIgnoredTraffic(entry: TrafficOptions, mode: TrafficMode, { problems, warnings }: Findings): void {
   const field = (option: string) => `traffic.${option} of Service/${entry.service}`;
   if (mode === 'cluster') {
     for (const option of OF_POD_TARGETS) {
       if (entry[option] !== undefined) warnings.push(ignored(field(option), entry[option], 'the targets of mode \'cluster\' are nodes, which a roll does not change'));
     }
+  }
+  if (mode === 'eni' && entry.backendLabel !== undefined) {
+    warnings.push(ignored(field('backendLabel'), entry.backendLabel, 'the targets of mode \'eni\' are pods, on whichever node'));
   }
   if (mode !== 'in-cluster' && mode !== 'ingress') return;
   for (const option of mode === 'in-cluster' ? OF_A_WAY_IN : OF_A_BALANCER) {

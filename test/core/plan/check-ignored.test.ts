@@ -74,4 +74,10 @@ describe(checkIgnoredTraffic, () => {
       return `ignored-option: traffic.${field} must be absent, as the targets of mode 'cluster' are nodes, which a roll does not change: current value is ${value}. Leave it out.`;
     }));
   });
+  test('tells of a label of nodes where the pods are the targets', () => {
+    const behind = (mode: 'local' | 'eni') => warningsOf(planOf({ traffic: [{ service: 'web', mode, provider: 'alibaba-clb', backendLabel: 'role=edge' }] }));
+    expect([behind('local'), behind('eni')]).toEqual([[], [
+      'ignored-option: traffic.backendLabel of Service/web must be absent, as the targets of mode \'eni\' are pods, on whichever node: current value is "role=edge". Leave it out.',
+    ]]);
+  });
 });
