@@ -102,7 +102,7 @@ export class TransformSession {
     const { told, plan, resource } = this.behind(entry.service, workload, namespace);
     const itself = { type, name: resourceName, resource: given.resource, provider: waiting.provider };
     if (isAwaited(props.metadata)) this.led.push({ ...itself, workload, namespace });
-    if (entry.mode === 'eni' && resource && isAwaited(told.workload.metadata)) {
+    if (entry.mode === 'eni' && entry.readinessGate !== false && resource && isAwaited(told.workload.metadata)) {
       refusePlainServiceToWait({ name: entry.service, waiting, props }, resource);
     }
     const metadata = { ...plannedMetadata(entry.service, props.metadata as object), namespace: told.workload.metadata?.namespace };

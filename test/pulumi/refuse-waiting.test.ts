@@ -177,6 +177,7 @@ describe(refusePlainServiceToWait, () => {
   test('waits for anything else, and where no pod waits for the Service', async () => {
     await plain('Deployment', (_, other) => [{}, { dependsOn: other }]);
     await plain('Deployment', (one) => [{}, { dependsOn: one }], { mode: 'cluster' });
+    await plain('Deployment', (one) => [{}, { dependsOn: one }], { readinessGate: false });
     expect(await transform([`${DEPLOYMENT}::web2`, 'kubernetes:core/v1:ConfigMap::web', `${DEPLOYMENT}::a::${DEPLOYMENT}::web`])).toBeDefined();
     expect(await transform([`${DEPLOYMENT}::web`], 'cluster')).toBeDefined();
     const provider = new pulumi.DependencyResource('urn:pulumi:test::shop::pulumi:providers:kubernetes::elsewhere') as unknown as pulumi.ProviderResource;
