@@ -12,6 +12,24 @@ afterEach(() => server?.close());
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** A server that listens, with room for one connection, and never takes any: further ones wait for ever. */
+async function fullServer(): Promise<{ readonly address: string; close(): void }> {
+  const deaf = spawn(process.execPath, ['-e', `const server = require('node:net').createServer().listen({ port: 0, backlog: 1 }, () => {
+    require('node:fs').writeSync(1, String(server.address().port));
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50_000);
+  })`], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const port = Number(await new Promise((resolve) => deaf.stdout.once('data', resolve)));
+  const waiting = [1, 2, 3, 4].map(() => connect(port, '127.0.0.1').on('error', () => {}));
+  await sleep(300);
+  return {
+    address: `http://127.0.0.1:${port}`,
+    close: () => {
+      for (const socket of waiting) socket.destroy();
+      deaf.kill('SIGKILL');
+    },
+  };
+}
+
 async function countsOf(client: Partial<ClientOptions>, until: () => boolean, timeoutSeconds = 20): Promise<ClientTally> {
   const load = startLoad({ address: server.address, clients: [{ kind: 'http2', ratePerSecond: 500, ...client } as ClientOptions], timeoutSeconds });
   const giveUpAt = Date.now() + 25_000;
@@ -96,22 +114,19 @@ describe('a client that multiplexes over HTTP/2', () => {
     expect(first >= 4 && first < 20).toBe(true);
   });
 
-  test('counts what no connection was there for within its time as timed out, and ends', async () => {
-    // A server that listens, with room for one connection, and never takes any: further ones wait for ever.
-    const deaf = spawn(process.execPath, ['-e', `const server = require('node:net').createServer().listen({ port: 0, backlog: 1 }, () => {
-      require('node:fs').writeSync(1, String(server.address().port));
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50_000);
-    })`], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const port = Number(await new Promise((resolve) => deaf.stdout.once('data', resolve)));
-    const waiting = [1, 2, 3, 4].map(() => connect(port, '127.0.0.1').on('error', () => {}));
-    await sleep(300);
-    const load = startLoad({ address: `http://127.0.0.1:${port}`, clients: [{ kind: 'http2', ratePerSecond: 20 }], timeoutSeconds: 0.5 });
+  test('counts what no connection was there for within its time as timed out, and leaves nothing behind', async () => {
+    const full = await fullServer();
+    const connections = () => process.getActiveResourcesInfo().filter((resource) => resource === 'ConnectWrap').length;
+    const before = connections();
+    const load = startLoad({ address: full.address, clients: [{ kind: 'http2', ratePerSecond: 20 }], timeoutSeconds: 0.5 });
     await sleep(1000);
+    expect(connections()).toBe(before + 1);
     const { outcomes } = await load.stop();
     expect(outcomes.length).toBeGreaterThan(10);
     expect(tally(outcomes).clients.http2.lostBy).toEqual({ 'timed-out': outcomes.length });
-    for (const socket of waiting) socket.destroy();
-    deaf.kill('SIGKILL');
+    await sleep(50);
+    expect(connections()).toBe(before);
+    full.close();
   });
 
   test('counts a port that nobody listens on as refused, and one that speaks something else as malformed', async () => {
