@@ -33,7 +33,10 @@ export function applyPlan<T extends Manifest>(manifest: T, plan: RolloutPlan): A
  * The manifest of `applyPlan` alone, for whoever has no use for the list of patches, which takes longer to make.
  *
  * @example
- * const workload = { kind: 'Deployment', metadata: { name: 'web' }, spec: { template: { spec: { containers: [{}] } } } };
+ * const workload = {
+ *   kind: 'Deployment', metadata: { name: 'web' },
+ *   spec: { template: { spec: { containers: [{ ports: [{ containerPort: 80 }] }] } } },
+ * };
  * const plan = planRollout({ longestRequestSeconds: 20 }, { workload, services: [], ingresses: [], disruptionBudgets: [] });
  * writePlan(workload, plan).spec.template.spec.terminationGracePeriodSeconds; // => 42
  */
