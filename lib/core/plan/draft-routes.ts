@@ -206,7 +206,9 @@ function draftBalancer(
   const check = healthCheckOf({ entry, profile, ...on });
   const healthy = check && !(gated && modeProfile?.gateMeans === 'healthy') ? [healthPart(check)] : [];
   const arrival = sumOf(ARRIVAL, [...gated ? [] : registration, ...healthy]);
-  const gateSeconds = gated ? sumOf(ARRIVAL, registration).value : undefined;
+  // Behind a gate that a webhook adds, a pod waits for its arrival before minReadySeconds does once more; no manifest shows it.
+  const injected = entry.readinessGate !== false && modeProfile?.injectedGate !== undefined;
+  const gateSeconds = gated ? sumOf(ARRIVAL, registration).value : injected ? arrival.value : undefined;
   return [{ entry, mode, profile, modeProfile, ...on, delay, arrival, check, readinessGate, gateSeconds }];
 }
 

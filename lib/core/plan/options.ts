@@ -194,7 +194,10 @@ export interface TrafficOptions {
    * @default - the provider's
    */
   readonly idleTimeoutSeconds?: number;
-  /** Adds the provider's readiness gate to the pods, where it is written by hand. @default true */
+  /**
+   * Adds the provider's readiness gate to the pods, where it is written by hand; where a webhook adds it, false says that it does not.
+   * @default true
+   */
   readonly readinessGate?: boolean;
   /**
    * The load balancer leaves the open connections of a target that it removed alone until the pod is gone: only where the

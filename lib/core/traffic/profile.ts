@@ -94,6 +94,8 @@ export interface ModeProfile {
   readonly drain?: DrainProfile;
   /** Condition that a pod waits for, given the Service's name; only where it is written by hand. */
   readonly readinessGate?: (service: string) => string;
+  /** Name of the condition, or its beginning, that a webhook may add to each pod; it opens with the pod's health. @default - none */
+  readonly injectedGate?: string;
   /** What the gate's opening means: the load balancer knows the pod, or finds it healthy. @default - there is no gate */
   readonly gateMeans?: 'registered' | 'healthy';
   /** Where these facts were read. */

@@ -48,13 +48,18 @@ function section(profile: ProviderProfile): string {
 }
 
 function modeRow(mode: string, facts: ModeProfile): string[] {
-  const { targets, sourceAddress, removed, drain, readinessGate, gateMeans, annotations } = facts;
+  const { targets, sourceAddress, removed, drain, annotations } = facts;
   const written = Object.entries(annotations).map(([key, value]) => code(`${key}: "${value}"`));
   return [
     code(mode), targets.replaceAll('-', ' '), sourceAddress, `${REMOVED[removed]}${drain ? ', unless drain is on' : ''}`,
     drain ? `${drain.minSeconds} to ${drain.maxSeconds} s` : 'no setting',
-    readinessGate ? `${code(readinessGate('<service>'))}, opens when ${gateMeans}` : 'none', written.join('<br>') || 'none',
+    gateText(facts), written.join('<br>') || 'none',
   ];
+}
+
+function gateText({ readinessGate, gateMeans, injectedGate }: ModeProfile): string {
+  if (readinessGate) return `${code(readinessGate('<service>'))}, opens when ${gateMeans}`;
+  return injectedGate === undefined ? 'none' : `none; a webhook may add ${code(`${injectedGate}${injectedGate.endsWith('/') ? '...' : ''}`)}`;
 }
 
 function healthCheckText(check: HealthCheckProfile): string {

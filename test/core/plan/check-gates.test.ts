@@ -14,6 +14,13 @@ describe(checkGates, () => {
     expect(warningsOf(planOf({}, gated(`${alibaba}wbe`)))).toEqual(text('none is known'));
   });
 
+  test.each(['cloud.tencent.com/load-balancer-backendgroup-ready', 'target-health.elbv2.k8s.aws/k8s-web-1'])('tells of %s, which is never written by hand', (gate) => {
+    expect(warningsOf(planOf({}, gated(gate), aService()))).toEqual([
+      'gate-by-hand: spec.template.spec.readinessGates must be without those that a webhook adds to each pod under names of its own; nobody opens one that is not such a name, '
+      + `and no new pod gets ready: current value is ${gate}. Remove it, and let the load balancer's controller add its own.`,
+    ]);
+  });
+
   test('knows those of the Services, and nothing of others', () => {
     expect(warningsOf(planOf({}, gated(`${alibaba}web`), anEniService()))).toEqual([]);
     expect(warningsOf(planOf({}, gated('example.com/warm'), aService()))).toEqual([]);

@@ -156,6 +156,15 @@ describe(planPace, () => {
       expect(termsOf(gated.progressDeadlineSeconds!)).toEqual(['schedule and pull 120', 'slowest start 600', 'readiness 10', 'readiness gates 40', 'minReadySeconds 6', 'margin 30']);
     });
 
+    test('and for one that a webhook adds, unless it does not', () => {
+      const pace = (readinessGate?: boolean) => planOf(
+        { slowestStartSeconds: 600, traffic: [{ service: 'web', mode: 'eni', provider: 'tencent-clb', readinessGate }] }, aWorkload(), aService({ type: 'LoadBalancer' }),
+      ).pace;
+      expect(termsOf(pace().progressDeadlineSeconds!)).toEqual(['schedule and pull 120', 'slowest start 600', 'readiness 10', 'readiness gates 30', 'minReadySeconds 30', 'margin 30']);
+      expect(pace(false).progressDeadlineSeconds?.value).toBe(pace().progressDeadlineSeconds!.value - 30);
+      expect([pace(false), pace()].map(({ at: [{ rolledOut }] }) => rolledOut.atMostSeconds)).toEqual([1504, 1564]);
+    });
+
     test('that waits for the first check, which comes after its initial delay', () => {
       const late = (kind: 'readinessProbe' | 'startupProbe') => aWorkload({ container: { [kind]: { httpGet: { port: 8080 }, initialDelaySeconds: 500, failureThreshold: 90 } } });
       const parts = ['schedule and pull 120', 'first check 500', 'readiness 10', 'margin 30'];

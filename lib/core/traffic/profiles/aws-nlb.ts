@@ -65,7 +65,7 @@ function tlsListener(existing: Annotations, ports: readonly number[]): OutOfReac
   };
 }
 
-function mode(targetType: 'ip' | 'instance', facts: Pick<ModeProfile, 'targets' | 'sourceAddress' | 'removed' | 'drain'>): ModeProfile {
+function mode(targetType: 'ip' | 'instance', facts: Pick<ModeProfile, 'targets' | 'sourceAddress' | 'removed' | 'drain' | 'injectedGate'>): ModeProfile {
   return {
     annotations: { [TARGET_TYPE]: targetType },
     ...facts,
@@ -104,7 +104,9 @@ export const AWS_NLB: ProviderProfile = {
     cluster: mode('instance', { targets: 'nodes', sourceAddress: 'lost', removed: 'lives-with-pod', drain: DRAIN }),
     // Every node is a target here too; only health checks tell those with a pod apart.
     local: mode('instance', { targets: 'nodes', sourceAddress: 'kept', removed: 'cut-at-once', drain: LOCAL_DRAIN }),
-    eni: mode('ip', { targets: 'pods', sourceAddress: 'depends', removed: 'lives-with-pod', drain: DRAIN }),
+    eni: mode('ip', {
+      targets: 'pods', sourceAddress: 'depends', removed: 'lives-with-pod', drain: DRAIN, injectedGate: 'target-health.elbv2.k8s.aws/',
+    }),
   },
   outOfReach: (setting, existing, ports) => setting === 'idleTimeout' ? tlsListener(existing, ports) : undefined,
   idleTimeout: {

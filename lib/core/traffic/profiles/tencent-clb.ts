@@ -47,6 +47,7 @@ export const TENCENT_CLB: ProviderProfile = {
       targets: 'pods',
       sourceAddress: 'kept',
       removed: 'lives-with-pod',
+      injectedGate: 'cloud.tencent.com/load-balancer-backendgroup-ready',
       source: `${PAGES}/41897; ${PAGES}/60064`,
     },
   },
