@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFile, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
+import { canWrite } from './can-write';
 import { interruptOf } from './interrupt-of';
 import { run } from './run';
 
@@ -24,5 +25,6 @@ void run(process.argv.slice(2), {
   ask,
   readFile: (path) => readFile(path, 'utf8'),
   writeFile: (path, text) => writeFile(path, text),
+  canWrite,
   interrupted: interrupt.signal,
 }).then((code) => process.exitCode = interrupt.exitCodeOf(code));

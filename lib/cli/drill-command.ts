@@ -1,4 +1,4 @@
-import { PlanRefusedError } from '../core';
+import { InvalidInputError, PlanRefusedError } from '../core';
 import { actionText, drill, DrillOptions, DrillRecord, kubectl, KubectlError, KubectlOptions, reportOf } from '../drill';
 import { drillHtml, DrillReport, drillSvg, drillTable, verdictOf } from '../report';
 import { EXIT, Io } from './io';
@@ -26,6 +26,7 @@ const DEEDS: DrillDeeds = { drill, livePlan, currentContext };
  */
 export async function drillCommand(args: readonly string[], io: Io, deeds = DEEDS): Promise<number> {
   const command = await pinned(parseDrill(args), io, deeds);
+  await checkFiles(command, io);
   if (!await confirmed(command, io)) return EXIT.failed;
   const live = await planOf(command, io, deeds);
   const action = await actionOf(command, io);
@@ -37,6 +38,13 @@ export async function drillCommand(args: readonly string[], io: Io, deeds = DEED
   io.out(drillTable(report));
   await write(files, report, io);
   return verdictOf(report) === 'held' ? EXIT.good : EXIT.bad;
+}
+
+/** What a drill of minutes has found is not lost for a folder that is not there. */
+async function checkFiles({ files }: DrillCommand, io: Io): Promise<void> {
+  const problems = await Promise.all(Object.entries(files).map(async ([flag, path]) =>
+    (await io.canWrite(path) ? [] : [{ field: `--${flag}`, wanted: 'a file that can be written', found: path }])));
+  if (problems.flat().length > 0) throw new InvalidInputError('go on', problems.flat());
 }
 
 async function currentContext(cluster: KubectlOptions): Promise<string | undefined> {

@@ -15,6 +15,8 @@ export interface Io {
   ask(question: string): Promise<string>;
   readFile(path: string): Promise<string>;
   writeFile(path: string, text: string): Promise<void>;
+  /** Whether `writeFile` could do it; nothing is written. */
+  canWrite(path: string): Promise<boolean>;
 }
 
 /**

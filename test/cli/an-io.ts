@@ -28,5 +28,6 @@ export function anIo(options: {
       return files[path];
     },
     writeFile: async (path, text) => void (said.files[path] = text),
+    canWrite: async (path) => !path.startsWith('/no/'),
   };
 }

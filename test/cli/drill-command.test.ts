@@ -56,6 +56,17 @@ describe(drillCommand, () => {
     expect(io.said.files.c).toMatch(/^<svg /);
   });
 
+  test('drills nothing, and asks nobody, where a file cannot be written', async () => {
+    const io = anIo({ isTerminal: true, answer: 'yes' });
+    const drill = jest.fn();
+    const line = `${web} --json /no/a --html b --svg /no/c`;
+    await expect(drillCommand(line.split(' '), io, { drill, livePlan: async () => undefined, currentContext: async () => 'staging' })).rejects.toThrow([
+      'Cannot go on as --json must be a file that can be written: current value is "/no/a"',
+      'Cannot go on as --svg must be a file that can be written: current value is "/no/c"',
+    ].join('\n'));
+    expect({ drills: drill.mock.calls, asked: io.said.asked }).toEqual({ drills: [], asked: [] });
+  });
+
   test('hands the manifest over, and only to a roll', async () => {
     const io = () => anIo({ files: { 'web.yaml': 'kind: Deployment' } });
     const { drills } = await drilled(`${web} --context lab --yes --manifest web.yaml`, io());
