@@ -166,9 +166,16 @@ export interface RouteProps {
   readonly registration?: Duration;
   /** How the load balancer finds a new target healthy. @default - as the profile says */
   readonly healthCheck?: HealthCheckProps;
-  /** How long the load balancer keeps a silent connection. @default - the provider's */
+  /**
+   * How long the load balancer, or the ingress, keeps a silent connection: written where the provider has a setting for it, and held
+   * against `longConnection.heartbeat`.
+   * @default - the provider's
+   */
   readonly idleTimeout?: Duration;
-  /** Adds the provider's readiness gate to the pods, where it is written by hand. @default true */
+  /**
+   * Adds the provider's readiness gate to the pods, where it is written by hand; where a webhook adds it, false says that it does not.
+   * @default true
+   */
   readonly readinessGate?: boolean;
   /**
    * The load balancer leaves the open connections of a target that it removed alone until the pod is gone: only where the
