@@ -33,6 +33,12 @@ func answer(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprintln(w, who)
 }
 
+func ready(w http.ResponseWriter, _ *http.Request) {
+	if leaving.Err() != nil {
+		w.WriteHeader(http.StatusServiceUnavailable)
+	}
+}
+
 func stream(w http.ResponseWriter, r *http.Request) {
 	say := func(line string) {
 		fmt.Fprintln(w, line)
@@ -59,6 +65,7 @@ func stream(w http.ResponseWriter, r *http.Request) {
 
 func main() {
 	http.HandleFunc("/", answer)
+	http.HandleFunc("/ready", ready)
 	http.HandleFunc("/stream", stream)
 	server := &http.Server{Addr: ":" + cmp.Or(os.Getenv("PORT"), "8080"), Protocols: new(http.Protocols)}
 	server.Protocols.SetHTTP1(true)

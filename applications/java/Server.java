@@ -52,9 +52,11 @@ public class Server {
 
   static void answer(HttpExchange exchange) throws IOException {
     String query = exchange.getRequestURI().getQuery();
-    if (exchange.getRequestURI().getPath().equals("/slow")) sleep(query == null ? 3000 : Long.parseLong(query.replace("ms=", "")));
-    if (LEAVING.getCount() == 0) exchange.getResponseHeaders().set("Connection", "close");
-    exchange.sendResponseHeaders(200, who.length());
+    String path = exchange.getRequestURI().getPath();
+    boolean leaving = LEAVING.getCount() == 0;
+    if (path.equals("/slow")) sleep(query == null ? 3000 : Long.parseLong(query.replace("ms=", "")));
+    if (leaving) exchange.getResponseHeaders().set("Connection", "close");
+    exchange.sendResponseHeaders(leaving && path.equals("/ready") ? 503 : 200, who.length());
     exchange.getResponseBody().write(who.getBytes());
   }
 

@@ -13,6 +13,7 @@ let leaving = false;
 async function answer(request, response) {
   const { pathname, searchParams } = new URL(request.url, 'http://localhost');
   if (pathname === '/stream') return stream(response);
+  if (pathname === '/ready') response.statusCode = leaving ? 503 : 200;
   if (pathname === '/slow') await sleep(Number(searchParams.get('ms') ?? 3000));
   if (leaving && request.httpVersionMajor === 1) response.setHeader('connection', 'close');
   response.end(who);

@@ -52,7 +52,7 @@ class Handler(BaseHTTPRequestHandler):
                 return self.stream()
             if url.path == "/slow":
                 time.sleep(int(parse_qs(url.query).get("ms", ["3000"])[0]) / 1000)
-            self.send_response(200)
+            self.send_response(503 if url.path == "/ready" and leaving.is_set() else 200)
             self.send_header("Content-Length", str(len(WHO)))
             if leaving.is_set():
                 self.send_header("Connection", "close")

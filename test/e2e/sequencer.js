@@ -5,7 +5,7 @@ const Sequencer = require('@jest/test-sequencer').default;
 
 const ORDER = [
   'matrix', 'long-connections', 'examples', 'drill-page',
-  'applications/rolled', 'pulumi/languages', 'pulumi/charts', 'pulumi/examples', 'articles', 'applications/alone', 'applications/goaway', 'warm-up',
+  'applications/rolled', 'pulumi/languages', 'pulumi/charts', 'pulumi/examples', 'articles', 'applications/shared-node', 'applications/alone', 'applications/goaway', 'warm-up',
   'drill', 'pulumi/pulumi',
   'speed', 'waves',
   'in-place', 'roll',

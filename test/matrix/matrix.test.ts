@@ -4,16 +4,19 @@ import { allGroups, SETTINGS } from './cells';
 import { isException } from './exceptions';
 import { matrixPage } from './page';
 import { matrixSvg } from './picture';
-import { cellsOf, keyOf, KINDS, readData, Run, sumOfRuns } from './runs';
+import { cellsOf, keyOf, KINDS, lackingOf, readData, Run, sumOfRuns } from './runs';
 
 const data = readData();
 const docs = (name: string) => readFileSync(join(__dirname, '..', '..', 'docs', name), 'utf8');
 const cells = allGroups().flatMap(cellsOf).map((cell) => ({ ...cell, runs: data.runs.filter((run) => keyOf(run) === cell.key) }));
 const ofOurs = cells.filter(({ key }) => key.includes('/ours/'));
-const whole = ofOurs.filter(({ runs, repetitions }) => runs.length >= repetitions);
 const lossesOf = (runs: readonly Run[]) => KINDS.reduce((sum, kind) => sum + sumOfRuns(runs, kind).lost, 0);
 
 describe('docs/matrix.json', () => {
+  test('has every cell, so often', () => {
+    expect([...lackingOf(allGroups(), data.runs)]).toEqual([]);
+  });
+
   test('has nothing that clients sent late, or that was measured while a pod that nothing happened to answered late', () => {
     const isLate = ({ latestMs, canaryMs = Infinity }: Run) => latestMs > 2000 || canaryMs > 2000;
     expect(data.runs.filter(isLate).map(keyOf)).toEqual([]);
@@ -25,9 +28,13 @@ describe('docs/matrix.json', () => {
     expect(losing.map(({ key }) => key)).toEqual(ofOurs.filter(({ runs }) => runs.some(isException)).map(({ key }) => key));
   });
 
-  test.each(['new', 'reused', 'http2'] as const)('has 3,000 requests and more on its way where ours was measured often enough: %s', (kind) => {
-    const few = whole.filter(({ runs }) => sumOfRuns(runs, kind).sent < 3000).map(({ key, runs }) => `${key}: ${sumOfRuns(runs, kind).sent}`);
+  test.each(['new', 'reused', 'http2'] as const)('has 3,000 requests and more on its way in each disruption of ours: %s', (kind) => {
+    const few = ofOurs.filter(({ runs }) => sumOfRuns(runs, kind).sent < 3000).map(({ key, runs }) => `${key}: ${sumOfRuns(runs, kind).sent}`);
     expect(few).toEqual([]);
+  });
+
+  test('has a million in all', () => {
+    expect(data.runs.reduce((sum, { whole }) => sum + whole.sent, 0)).toBeGreaterThanOrEqual(1_000_000);
   });
 });
 

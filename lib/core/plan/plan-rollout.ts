@@ -10,6 +10,7 @@ import { checkGates } from './check-gates';
 import { checkIgnored } from './check-ignored';
 import { checkInitContainers } from './check-init-containers';
 import { checkNumbers } from './check-numbers';
+import { checkUnready } from './check-unready';
 import { draftRoutes } from './draft-routes';
 import { Findings, finishRoutes } from './finish-routes';
 import { keptFields } from './kept-fields';
@@ -62,6 +63,7 @@ export function planRollout(options: GracefulOptions, around: RolloutContext): R
   checkIgnored(known, sound, findings);
   const shutdown = planShutdown({ known, spec, routes, options: sound, kept }, findings);
   const startup = planStartup(known, { options: sound, kept, shutdown, hasTraffic: routes.length > 0 }, findings);
+  checkUnready(routes, known, startup, warnings);
   const pace = planPace({ options: sound, known, kept, context, routes, shutdown, startup }, findings);
   const plan = {
     workload: name, namespace: namespaceOf(workload), shutdown, startup, pace, kept,

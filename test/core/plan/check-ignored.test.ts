@@ -2,7 +2,7 @@ import type { Container, Service } from '../../../lib/core/manifest/types';
 import { checkIgnored, checkIgnoredTraffic } from '../../../lib/core/plan/check-ignored';
 import type { ContainerOptions, GracefulOptions, TrafficOptions } from '../../../lib/core/plan/options';
 import { problemText } from '../../../lib/core/problem';
-import { aService, aWorkload, CONTAINER, planOf, problemsOf, warningsOf } from './fixtures';
+import { aService, aWorkload, CONTAINER, planOf, problemsOf, warningsOf, SOON_UNREADY } from './fixtures';
 
 const beside = (side: Container) => aWorkload({ pod: { containers: [CONTAINER, { name: 'side', ...side }] } });
 const sidecar = aWorkload({ pod: { containers: [CONTAINER], initContainers: [{ name: 'side', restartPolicy: 'Always' }] } });
@@ -75,7 +75,8 @@ describe(checkIgnoredTraffic, () => {
     }));
   });
   test('tells of a label of nodes where the pods are the targets', () => {
-    const behind = (mode: 'local' | 'eni') => warningsOf(planOf({ traffic: [{ service: 'web', mode, provider: 'alibaba-clb', backendLabel: 'role=edge' }] }));
+    const behind = (mode: 'local' | 'eni') => warningsOf(planOf(
+      { traffic: [{ service: 'web', mode, provider: 'alibaba-clb', backendLabel: 'role=edge' }] }, aWorkload({ container: SOON_UNREADY })));
     expect([behind('local'), behind('eni')]).toEqual([[], [
       'ignored-option: traffic.backendLabel of Service/web must be absent, as the targets of mode \'eni\' are pods, on whichever node: current value is "role=edge". Leave it out.',
     ]]);

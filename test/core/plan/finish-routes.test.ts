@@ -1,7 +1,7 @@
 import { finishRoutes } from '../../../lib/core/plan/finish-routes';
 import type { GracefulOptions } from '../../../lib/core/plan/options';
 import type { RolloutPlan } from '../../../lib/core/plan/rollout-plan';
-import { aService, aWorkload, anEniService, planOf, problemsOf, termsOf, textsOf, warningsOf } from './fixtures';
+import { aService, aWorkload, anEniService, planOf, problemsOf, termsOf, textsOf, warningsOf, SOON_UNREADY } from './fixtures';
 
 const ALIBABA = 'service.beta.kubernetes.io/alibaba-cloud-loadbalancer-';
 const balanced = { type: 'LoadBalancer' };
@@ -66,7 +66,7 @@ describe(finishRoutes, () => {
   });
 
   test('warns where there is no such setting', () => {
-    expect(warningsOf(planOf(through('local', 'tencent-clb'), aWorkload(), aService(balanced)))).toEqual([
+    expect(warningsOf(planOf(through('local', 'tencent-clb'), aWorkload({ container: SOON_UNREADY }), aService(balanced)))).toEqual([
       'no-drain-setting: drain of Service/web must be set, so that a removed target keeps its open connections: current value is none. '
       + 'Tencent Cloud CLB has no such setting in mode \'local\': what is open when a target is removed may be cut. Choose another mode or provider where that matters.',
     ]);
@@ -79,7 +79,7 @@ describe(finishRoutes, () => {
       + 'a provider that leaves them alone in this mode (\'alibaba-nlb\'); keepsOpenConnections, where you know that this load balancer leaves them alone.',
     ]);
     const known = { ...GAME, traffic: [{ service: 'web', mode: 'local', provider: 'tencent-clb', keepsOpenConnections: true }] } as const;
-    const plan = planOf(known, aWorkload(), aService(balanced));
+    const plan = planOf(known, aWorkload({ container: SOON_UNREADY }), aService(balanced));
     expect(plan.routes[0].removed).toBe('lives-with-pod');
     expect(warningsOf(plan)).toEqual([]);
     expect(planOf(through('cluster', 'tencent-clb', GAME), aWorkload(), aService(balanced)).routes[0].removed).toBe('cut-at-once');

@@ -10,6 +10,9 @@ import { PlanRefusedError, Problem, problemText } from '../../../lib/core/proble
 /** A container that has all it needs. */
 export const CONTAINER: Container = { name: 'main', image: 'web:1', ports: [{ containerPort: 8080, name: 'http' }], readinessProbe: { httpGet: { path: '/ready', port: 8080 } } };
 
+/** One whose readiness probe fails within the close notice, as mode local wants it. */
+export const SOON_UNREADY: Container = { ...CONTAINER, readinessProbe: { ...CONTAINER.readinessProbe, periodSeconds: 1 } };
+
 const LABELS = { app: 'web' };
 
 /** A Deployment with these parts instead of the usual ones. */

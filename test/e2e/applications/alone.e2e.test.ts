@@ -22,6 +22,8 @@ interface Farewell {
   readonly outcomes: readonly Outcome[];
   /** The first answer over HTTP/1.1 after SIGTERM, on a connection that the client wants to keep. */
   readonly connectionHeader?: string;
+  /** What the readiness probe gets before SIGTERM, and after it. */
+  readonly readiness: readonly [before: number, after: number];
 }
 
 async function freePort(): Promise<number> {
@@ -70,17 +72,20 @@ async function underLoad(program: ChildProcess, address: string): Promise<Farewe
     maxSeconds: 30,
   });
   await sleep(2000);
+  const readinessOf = () => fetch(`${address}/ready`, { headers: { connection: 'close' } }).then(({ status }) => status);
+  const before = await readinessOf();
   const exit = once(program, 'exit').then(([exitCode]) => ({ exitCode, exitedAtMs: Date.now() }));
   const sigtermAtMs = Date.now();
   program.kill('SIGTERM');
   await sleep(500);
   const connectionHeader = await connectionHeaderOf(address);
+  const after = await readinessOf();
   await sleep(NOTICE_SECONDS * 1000 - 1000);
   const { outcomes } = await load.stop();
   const killer = setTimeout(() => program.kill('SIGKILL'), 15_000); // then its exit code is null
   const { exitCode, exitedAtMs } = await exit;
   clearTimeout(killer);
-  return { sigtermAtMs, exitedAtMs, exitCode, outcomes, connectionHeader };
+  return { sigtermAtMs, exitedAtMs, exitCode, outcomes, connectionHeader, readiness: [before, after] };
 }
 
 const commands: Readonly<Record<string, () => readonly string[] | Promise<readonly string[]>>> = {
@@ -112,6 +117,10 @@ describe.each(Object.keys(commands))('the application in %s, told to end while c
   test('goes on accepting', () => {
     expect(sentAfterSigterm('new').length).toBeGreaterThanOrEqual(40);
     expect(sentAfterSigterm('slow').length).toBeGreaterThanOrEqual(4);
+  });
+
+  test('is not ready any more', () => {
+    expect(farewell.readiness).toEqual([200, 503]);
   });
 
   test('says Connection: close, so that no connection is used again', () => {

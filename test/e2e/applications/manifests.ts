@@ -1,8 +1,7 @@
 import { applyPlan, Inventory, planRollout } from 'kube-graceful';
 import { changed } from '../support/example';
 import type { Manifest } from '../support/web';
-import { sourceOf } from './programs';
-import { programOf, textOf, Variant } from './variants';
+import { programOf, sourcesOf, Variant } from './variants';
 
 /** Requests on the lab take 10 s at most; the plan is told a little more. */
 export const LONGEST_REQUEST_SECONDS = 12;
@@ -13,9 +12,9 @@ const CONTAINERS = {
   go: { image: 'lab/applications-go:1', command: [], http2Port: 8080 },
 };
 
-/** A variant as what this library makes of a plain Deployment behind an ENI load balancer; without the wait, that alone is taken away. */
-export function manifestsOf(variant: Variant, name: string): Manifest[] {
-  const written = [deploymentOf(variant, name), serviceOf(variant, name)];
+/** A variant as what this library makes of a plain Deployment behind a load balancer; without the wait, that alone is taken away. */
+export function manifestsOf(variant: Variant, name: string, mode: 'eni' | 'local' = 'eni'): Manifest[] {
+  const written = [deploymentOf(variant, name), serviceOf(variant, name, mode)];
   const inventory = new Inventory(written);
   const [workload] = inventory.workloads;
   const plan = planRollout({ longestRequestSeconds: LONGEST_REQUEST_SECONDS }, inventory.contextOf(workload));
@@ -55,13 +54,16 @@ function deploymentOf(variant: Variant, name: string): Manifest {
   };
 }
 
-function serviceOf({ language }: Variant, name: string): Manifest {
+function serviceOf({ language }: Variant, name: string, mode: 'eni' | 'local'): Manifest {
+  const alibaba = 'service.beta.kubernetes.io'; // either annotation shows the plan whose load balancer it is
+  const annotations: Record<string, string> = mode === 'eni' ? { [`${alibaba}/backend-type`]: 'eni' } : { [`${alibaba}/alibaba-cloud-loadbalancer-spec`]: 'slb.s1.small' };
   return {
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: { name, annotations: { 'service.beta.kubernetes.io/backend-type': 'eni' } },
+    metadata: { name, annotations },
     spec: {
       type: 'LoadBalancer',
+      ...(mode === 'local' && { externalTrafficPolicy: 'Local' }),
       selector: { app: name },
       ports: [
         { name: 'http', port: 80, targetPort: 8080 },
@@ -72,11 +74,5 @@ function serviceOf({ language }: Variant, name: string): Manifest {
 }
 
 function filesOf(variant: Variant, name: string): Manifest[] {
-  const text = textOf(variant);
-  const data = {
-    node: { 'server.js': text },
-    nginx: { 'start.sh': text, 'nginx.conf': sourceOf('nginx/nginx.conf') },
-    go: undefined,
-  }[variant.language];
-  return data ? [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data }] : [];
+  return variant.language === 'go' ? [] : [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: sourcesOf(variant) }];
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { applications, linkGo } from './programs';
-import { programOf, textOf, variantsOf } from './variants';
+import { programOf, sharedNodeVariantsOf, sourcesOf, variantsOf } from './variants';
 
 const lab = join(__dirname, '..', '..', 'lab', 'lab');
 
@@ -12,7 +12,8 @@ const lab = join(__dirname, '..', '..', 'lab', 'lab');
 export async function packGo(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'kube-graceful-go-'));
   try {
-    const programs = new Map(variantsOf('go').map((variant) => [programOf(variant), textOf(variant)]));
+    const variants = [...variantsOf('go'), ...sharedNodeVariantsOf('go')];
+    const programs = new Map(variants.map((variant) => [programOf(variant), sourcesOf(variant)['main.go']]));
     for (const [program, text] of programs) {
       const source = join(folder, 'source', program);
       cpSync(join(applications, 'go'), source, { recursive: true });
