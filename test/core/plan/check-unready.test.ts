@@ -1,10 +1,11 @@
 import { checkUnready } from '../../../lib/core/plan/check-unready';
 import type { GracefulOptions } from '../../../lib/core/plan/options';
+import type { Container } from '../../../lib/core/manifest/types';
 import { aService, aWorkload, planOf, SOON_UNREADY, warningsOf } from './fixtures';
 
 describe(checkUnready, () => {
   const balanced = aService({ type: 'LoadBalancer' });
-  const behind = (mode: 'local' | 'eni' | 'cluster', container: object = {}, options: GracefulOptions = {}) => warningsOf(planOf(
+  const behind = (mode: 'local' | 'eni' | 'cluster', container: Container = {}, options: GracefulOptions = {}) => warningsOf(planOf(
     { ...options, traffic: [{ service: 'web', mode, provider: 'alibaba-clb' }] }, aWorkload({ container }), balanced));
   const text = (found: string, notice = 10) => [
     `ready-to-the-end: readinessProbe of container main must be one that fails in time after SIGTERM: 2 s before the close notice of ${notice} s is over, as in mode `
