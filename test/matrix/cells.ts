@@ -45,9 +45,9 @@ export interface Group {
 type PerAction = Readonly<Record<Action, number>>;
 
 /** How long disruptions of ours last at least, in seconds: measured, to reckon with. */
-const THROUGH_NODES: PerAction = { 'roll': 24, 'roll-back': 39, 'never-ready': 17.5, 'two-rolls': 45, 'drain-node': 17, 'scale-in': 20 };
-const BALANCED: PerAction = { 'roll': 46, 'roll-back': 46, 'never-ready': 22, 'two-rolls': 90, 'drain-node': 22, 'scale-in': 25 };
-const ONE_REPLICA: PerAction = { ...BALANCED, 'roll': 22, 'roll-back': 23, 'two-rolls': 50 };
+const THROUGH_NODES: PerAction = { 'roll': 24, 'roll-back': 30, 'never-ready': 17.5, 'two-rolls': 33, 'drain-node': 17, 'scale-in': 17.5 };
+const BALANCED: PerAction = { 'roll': 46, 'roll-back': 42, 'never-ready': 22, 'two-rolls': 66, 'drain-node': 22, 'scale-in': 22 };
+const ONE_REPLICA: PerAction = { ...BALANCED, 'roll': 22, 'roll-back': 23, 'two-rolls': 42 };
 /** What load balancers that are 20 s late add, as a delay that is declared makes every wait longer. */
 const LATER: PerAction = { 'roll': 80, 'roll-back': 50, 'never-ready': 30, 'two-rolls': 110, 'drain-node': 30, 'scale-in': 30 };
 const LATER_THROUGH_NODES: PerAction = { ...LATER, 'roll': 35, 'roll-back': 25, 'two-rolls': 20 };
