@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { allGroups, SETTINGS } from './cells';
 import { isException } from './exceptions';
-import { matrixPage } from './page';
+import { headlineOf, matrixPage } from './page';
 import { matrixSvg } from './picture';
 import { cellsOf, keyOf, KINDS, lackingOf, readData, Run, sumOfRuns } from './runs';
 
@@ -41,6 +41,13 @@ describe('docs/matrix.json', () => {
 describe(matrixPage, () => {
   test('is docs/matrix.md (npm run matrix writes it)', () => {
     expect(docs('matrix.md')).toBe(matrixPage(data));
+  });
+});
+
+describe(headlineOf, () => {
+  test.each([['README.md', ['ours']], ['docs/measured.md', ['ours', 'sent']]] as const)('is what %s says', (page, figures) => {
+    const text = readFileSync(join(__dirname, '..', '..', page), 'utf8');
+    for (const figure of figures) expect(text).toContain(headlineOf(data)[figure]);
   });
 });
 

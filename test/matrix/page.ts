@@ -19,10 +19,19 @@ export function matrixPage(data: Data): string {
   return [...head(data), ...SETTINGS.flatMap((setting) => settingSection(setting, data.runs)), ...ourCells(data.runs)].join('\n');
 }
 
+/** What other pages say of it: lost of sent by ours inside the disruptions but for the exceptions, and all that was ever sent. */
+export function headlineOf({ runs }: Data): { readonly ours: string; readonly sent: string } {
+  const { sent, lost } = total(runs.filter((run) => run.subject === 'ours' && !isException(run)));
+  return { ours: `${count(lost)} of ${count(sent)}`, sent: count(wholeOf(runs)) };
+}
+
+function wholeOf(runs: readonly Run[]): number {
+  return runs.reduce((sum, { whole: { sent } }) => sum + sent, 0);
+}
+
 function head({ command, versions, runs }: Data): string[] {
   const ours = runs.filter(({ subject }) => subject === 'ours');
   const exceptions = ours.filter(isException);
-  const whole = (some: readonly Run[]) => some.reduce((sum, { whole: { sent } }) => sum + sent, 0);
   const dates = runs.map(({ at }) => at.slice(0, 10)).sort();
   const sum = total(ours.filter((run) => !isException(run)));
   return [
@@ -32,10 +41,10 @@ function head({ command, versions, runs }: Data): string[] {
     'clouds\' documentation says. Each figure is *lost of sent* between the first deletion and the last pod gone. Nothing is sent again,',
     'but what a server refuses on HTTP/2 with REFUSED_STREAM, once.', '',
     `\`${command}\` repeats it (Linux, root); it goes on where it was, and \`-- --again\` measures anew. Every run is a line of`,
-    `[matrix.json](matrix.json): ${count(runs.length)} runs from ${dates[0]} to ${dates[dates.length - 1]}, ${count(whole(runs))} requests and streams in all.`,
+    `[matrix.json](matrix.json): ${count(runs.length)} runs from ${dates[0]} to ${dates[dates.length - 1]}, ${count(wholeOf(runs))} requests and streams in all.`,
     `Versions: ${Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', ')}. This page is written from it by the same command.`, '',
     ...notMeasured(runs),
-    `**Ours: ${count(sum.lost)} of ${count(sum.sent)} lost inside the disruptions**, ${upperBound(sum)}; ${count(whole(ours))} were sent in all.`, '',
+    `**Ours: ${count(sum.lost)} of ${count(sum.sent)} lost inside the disruptions**, ${upperBound(sum)}; ${count(wholeOf(ours))} were sent in all.`, '',
     ...EXCEPTIONS.flatMap(({ setting, ways, words }) => {
       const lost = total(exceptions.filter((run) => run.setting === setting));
       return [`**Except** ${setting}, ${ways.join(' and ')}: ${count(lost.lost)} of ${count(lost.sent)}. ${words}`, ''];
