@@ -35,6 +35,6 @@ function checkProbe(name: string, probe: Probe, noticeSeconds: number, warnings:
     found: tcpSocket ? 'tcpSocket, which succeeds for as long as the port is open' : `${failures} failures, ${period} s apart`,
     wanted: `one that fails in time after SIGTERM: ${REACTION_SECONDS} s before the close notice of ${noticeSeconds} s is over, as in mode local a node may send to a pod `
       + 'that is ending until its port closes',
-    remedy: 'Ask a path that the application fails from SIGTERM on, with periodSeconds 1 or 2: see docs/application.md.',
+    remedy: 'Ask a path that the application fails from SIGTERM on, with readinessProbe.periodSeconds 1 or 2: see docs/application.md.',
   });
 }

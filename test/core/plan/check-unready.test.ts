@@ -10,7 +10,7 @@ describe(checkUnready, () => {
   const text = (found: string, notice = 10) => [
     `ready-to-the-end: readinessProbe of container main must be one that fails in time after SIGTERM: 2 s before the close notice of ${notice} s is over, as in mode `
     + `local a node may send to a pod that is ending until its port closes: current value is ${found}. `
-    + 'Ask a path that the application fails from SIGTERM on, with periodSeconds 1 or 2: see docs/application.md.',
+    + 'Ask a path that the application fails from SIGTERM on, with readinessProbe.periodSeconds 1 or 2: see docs/application.md.',
   ];
   const probe = (times: object) => ({ readinessProbe: { httpGet: { path: '/ready', port: 8080 }, ...times } });
 
