@@ -99,7 +99,7 @@ export function allGroups(): readonly Group[] {
   return [
     ...subjects.map((subject) => ({ setting: clb, subject, ways: WAYS, actions: ACTIONS, ...oursOr(subject, 5) })),
     ...subjects.map((subject) => ({ setting: late, subject, ways: balanced, actions: subject === 'ours' ? ACTIONS : ROLL, ...oursOr(subject, 1) })),
-    ...rolled(nlb, balanced, 2), ...rolled(tencent, balanced, 2), ...rolled(nftables, WAYS, 4),
+    ...rolled(nlb, balanced, 2), ...rolled(tencent, balanced, 2), ...rolled(nftables, WAYS, 5),
   ];
 }
 

@@ -5,27 +5,30 @@
  * - `run SECONDS PROXY [WORD...]` measures what lacks on such a cluster, which stands, and writes each run into docs/matrix.json at once
  * - `page` writes docs/matrix.md and docs/matrix.svg from the data
  *
- * A WORD is the id of a setting or a subject; none means all. `--again` measures what is there already once more.
+ * A WORD is the id of a setting, a subject, a way or an action; none of a kind means all of it. `--again` measures what is there already
+ * anew, in place of it; `--more` beside it.
  */
 import { startCanary } from './canary';
-import { allGroups, Group } from './cells';
+import { ACTIONS, allGroups, Group, SETTINGS, SUBJECTS, WAYS } from './cells';
 import { writePage } from './page';
 import { LOAD_HERE, runGroup, versionsOf } from './run-group';
 import { keyOf, KINDS, lackingOf, readData, Run, writeData } from './runs';
 
 const AGAIN = '--again';
+const MORE = '--more';
 
 /** The groups that the words ask for. */
 function groupsOf(words: readonly string[]): readonly Group[] {
-  const groups = allGroups();
-  const settings = new Set(groups.map(({ setting }) => setting.id));
-  const subjects = new Set<string>(groups.map(({ subject }) => subject));
-  const unknown = words.filter((word) => !settings.has(word) && !subjects.has(word));
+  const kinds: readonly (readonly string[])[] = [SETTINGS.map(({ id }) => id), SUBJECTS, WAYS, ACTIONS];
+  const unknown = words.filter((word) => !kinds.flat().includes(word));
   if (unknown.length > 0) {
-    throw new Error(`Each word must be one of ${[...settings, ...subjects, AGAIN].join(', ')}: current value is ${unknown.join(', ')}`);
+    throw new Error(`Each word must be one of ${[...kinds.flat(), AGAIN, MORE].join(', ')}: current value is ${unknown.join(', ')}`);
   }
-  const asks = (id: string, known: ReadonlySet<string>) => words.includes(id) || !words.some((word) => known.has(word));
-  return groups.filter(({ setting, subject }) => asks(setting.id, settings) && asks(subject, subjects));
+  const asked = kinds.map((kind) => words.some((word) => kind.includes(word)) ? kind.filter((word) => words.includes(word)) : kind);
+  const [settings, subjects, ways, actions] = asked;
+  return allGroups().filter(({ setting, subject }) => settings.includes(setting.id) && subjects.includes(subject)).map((group) => ({
+    ...group, ways: group.ways.filter((way) => ways.includes(way)), actions: group.actions.filter((action) => actions.includes(action)),
+  }));
 }
 
 /** Two processors have time for so many groups side by side. */
@@ -42,22 +45,34 @@ function plan(groups: readonly Group[], since: string): void {
   for (const cluster of new Set(groups.filter((group) => lacks(group, since).size > 0).map(clusterOf))) console.log(cluster);
 }
 
-/** A run takes the place of those of its cell from before `since`. */
-function keep(measured: Run, since: string, versions: Readonly<Record<string, string>>): void {
+/** A run takes the place of those of its cell from before `since`; what ours lost in them is told all the same. */
+function keep(measured: Run, since: string, { commit, ...versions }: Readonly<Record<string, string>>): void {
   const data = readData();
-  writeData({ ...data, versions, runs: [...data.runs.filter((old) => keyOf(old) !== keyOf(measured) || old.at >= since), measured] });
+  const isReplaced = (old: Run) => keyOf(old) === keyOf(measured) && old.at < since;
+  const lost = data.runs.filter((old) => isReplaced(old) && old.subject === 'ours' && old.whole.lost > 0);
+  writeData({
+    ...data, versions, runs: [...data.runs.filter((old) => !isReplaced(old)), { ...measured, commit }],
+    superseded: [...data.superseded ?? [], ...lost.map((old) => ({ ...old, superseded: 'measured anew' }))],
+  });
   const counts = KINDS.map((kind) => `${kind} ${measured.clients[kind].lost} of ${measured.clients[kind].sent}`).join(', ');
   console.log([`${new Date().toISOString().slice(11, 19)} ${keyOf(measured)}: ${counts}`, ...measured.because ?? []].join('\n    '));
 }
 
-async function run(groups: readonly Group[], since: string): Promise<void> {
+interface Times {
+  /** Runs from before it do not count as measured. */
+  readonly since: string;
+  /** Those from before it give way. */
+  readonly replaced: string;
+}
+
+async function run(groups: readonly Group[], { since, replaced }: Times): Promise<void> {
   const versions = await versionsOf();
   const failures: string[] = [];
   const canary = await startCanary(LOAD_HERE);
   const measure = (group: Group) => runGroup(group, {
     canary,
     isWanted: (way, action) => lacks(group, since).has(keyOf({ setting: group.setting.id, subject: group.subject, way, action })),
-    onRun: (measured) => keep(measured, since, versions),
+    onRun: (measured) => keep(measured, replaced, versions),
     onFailure: (way, action, error) => {
       failures.push(keyOf({ setting: group.setting.id, subject: group.subject, way, action }));
       console.error(`${failures.at(-1)}: ${error.message}`);
@@ -73,10 +88,11 @@ async function run(groups: readonly Group[], since: string): Promise<void> {
 
 async function main([step, ...rest]: readonly string[]): Promise<void> {
   // Never: everything counts that was ever measured.
-  const since = rest.includes(AGAIN) ? process.env.MATRIX_SINCE ?? new Date().toISOString() : '';
-  const words = rest.filter((word) => word !== AGAIN);
+  const began = process.env.MATRIX_SINCE ?? new Date().toISOString();
+  const since = rest.includes(AGAIN) || rest.includes(MORE) ? began : '';
+  const words = rest.filter((word) => word !== AGAIN && word !== MORE);
   if (step === 'plan') return plan(groupsOf(words), since);
-  if (step === 'run') return run(groupsOf(words.slice(2)).filter((group) => clusterOf(group) === `${words[0]} ${words[1]}`), since);
+  if (step === 'run') return run(groupsOf(words.slice(2)).filter((group) => clusterOf(group) === `${words[0]} ${words[1]}`), { since, replaced: rest.includes(AGAIN) ? began : '' });
   return writePage();
 }
 

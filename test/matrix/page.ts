@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ACTIONS, allGroups, Setting, SETTINGS, SUBJECTS, WAYS } from './cells';
 import { EXCEPTIONS, isException } from './exceptions';
 import { matrixSvg, SUBJECT_NAMES } from './picture';
-import { cellsOf, Counts, Data, KINDS, lackingOf, readData, Run, sumOfRuns } from './runs';
+import { cellsOf, Counts, Data, keyOf, KINDS, lackingOf, readData, Run, sumOfRuns } from './runs';
 
 const docs = join(__dirname, '..', '..', 'docs');
 
@@ -29,7 +29,8 @@ function wholeOf(runs: readonly Run[]): number {
   return runs.reduce((sum, { whole: { sent } }) => sum + sent, 0);
 }
 
-function head({ command, versions, runs }: Data): string[] {
+function head(data: Data): string[] {
+  const { command, versions, runs } = data;
   const ours = runs.filter(({ subject }) => subject === 'ours');
   const exceptions = ours.filter(isException);
   const dates = runs.map(({ at }) => at.slice(0, 10)).sort();
@@ -43,7 +44,7 @@ function head({ command, versions, runs }: Data): string[] {
     `\`${command}\` repeats it (Linux, root); it goes on where it was, and \`-- --again\` measures anew. Every run is a line of`,
     `[matrix.json](matrix.json): ${count(runs.length)} runs from ${dates[0]} to ${dates[dates.length - 1]}, ${count(wholeOf(runs))} requests and streams in all.`,
     `Versions: ${Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', ')}. This page is written from it by the same command.`, '',
-    ...notMeasured(runs),
+    ...notMeasured(runs), ...repetitionsSaid(runs), ...supersededSaid(data),
     `**Ours: ${count(sum.lost)} of ${count(sum.sent)} lost inside the disruptions**, ${upperBound(sum)}; ${count(wholeOf(ours))} were sent in all.`, '',
     ...EXCEPTIONS.flatMap(({ setting, ways, words }) => {
       const lost = total(exceptions.filter((run) => run.setting === setting));
@@ -53,13 +54,31 @@ function head({ command, versions, runs }: Data): string[] {
     'The manifests: *no probe* and *probe only* are what people write first; *cdk8s-plus-28* is what its `Deployment` makes of a container with a port;',
     'the *first article* and the *second article* are the YAML this project began with, made valid; *kube-graceful* is `GracefulDeployment` with',
     '`longestRequest` 5 s and `slowestStart` 20 s, and nothing else said. The application is the same: it warms up for 2 s, and on SIGTERM finishes what',
-    'is in flight; with kube-graceful it also gives 10 s of notice, as its plan assumes (see [application.md](application.md)). Since a run of clb-20s,',
-    'Local, two rolls lost 1 of 14,405 it is not ready any more from SIGTERM on either, and that cell was measured anew: what was measured before 19:40 of',
-    '2026-11-26 lost nothing without it.', '',
+    'is in flight; with kube-graceful it also gives 10 s of notice, as its plan assumes (see [application.md](application.md)), and is not',
+    'ready any more from SIGTERM on. Runs of ours without a `commit` in the data are from before that: their application stayed ready to its end.', '',
     '`local-one` is Local with one replica and its pods kept on different nodes, so that a node loses its last pod in every roll. The clients:',
     '*new* connections, one a request; *reused* ones, busy and idle for 5 s; *slow* requests of 3 s; *streams* over HTTP and WebSocket; *http2* on 4',
     'connections. A run counts only where all clients sent in time and a pod that nothing happened to always answered within 2 s: else it is done again.', '',
   ];
+}
+
+/** How often each cell of ours was measured. */
+function repetitionsSaid(runs: readonly Run[]): string[] {
+  const said = SETTINGS.map(({ id }) => {
+    const counts = new Map<string, number>();
+    for (const run of runs) if (run.setting === id && run.subject === 'ours') counts.set(keyOf(run), (counts.get(keyOf(run)) ?? 0) + 1);
+    const [least, most] = [Math.min(...counts.values()), Math.max(...counts.values())];
+    return `${id} ${least === most ? least : `${least} to ${most}`}`;
+  });
+  return [`Runs of each cell of ours: ${said.join(', ')}; where one round takes half an hour (clb-20s), few, with more requests a second.`, ''];
+}
+
+/** What ours lost before a reason was found. */
+function supersededSaid({ superseded = [] }: Data): string[] {
+  return superseded.map((run) => {
+    const lost = KINDS.filter((kind) => run.clients[kind].lost > 0).map((kind) => `${run.clients[kind].lost} of ${count(run.clients[kind].sent)} ${kind}`);
+    return `**Counted no more**: ${keyOf(run)} of ${run.at.slice(0, 16)} lost ${lost.join(', ')} (${run.because?.join('; ')}). ${run.superseded}`;
+  }).flatMap((line) => [line, '']);
 }
 
 /** What is still to come, by setting; nothing once the matrix is whole. */
@@ -76,7 +95,7 @@ const SETTING_WORDS: Readonly<Record<string, string>> = {
   'clb-3s': 'Alibaba Cloud\'s CLB acted out, 3 s late; kube-proxy in iptables mode',
   'clb-20s': 'the same, 20 s late, with the delay declared to kube-graceful (42 s); the others are rolled only',
   'nlb-3s': 'Alibaba Cloud\'s NLB acted out; a roll',
-  'tencent-3s': 'Tencent Cloud\'s CLB acted out; a roll',
+  'tencent-3s': 'Tencent Cloud\'s CLB with direct access acted out; through nodes, of which no page says enough, the worst is assumed; a roll',
   'nftables-3s': 'CLB again, kube-proxy in nftables mode; a roll',
 };
 

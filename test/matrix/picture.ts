@@ -30,7 +30,7 @@ export function matrixSvg(runs: readonly Run[]): string {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"`,
     '  role="img" aria-labelledby="title desc">',
     '<title id="title">What clients lost, by manifest, way in, disruption and kind of client</title>',
-    '<desc id="desc">Measured on a simulated cloud. The same figures stand in the tables of the page that shows this picture.</desc>',
+    '<desc id="desc">Measured on a simulated cloud whose load balancers are 3 s late (clb-3s). The same figures stand in the tables of the page that shows this picture.</desc>',
     `<style>${STYLE}</style>`,
     legend(),
     ...ACTIONS.map((action, i) => columnHead(action, columnOf(i, 0))),

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClientOptions, drill, kubectl, reportOf, tally, Window } from 'kube-graceful/drill';
@@ -145,12 +146,11 @@ async function drillCell(
   const record = await drill({ namespace, deployment: 'web', action, load, timeoutSeconds: 1200, loadFrom });
   const report = reportOf(record, { wayIn: way === 'in-cluster' ? 'kube-proxy' : 'the load balancer' });
   const { unsent, latestMs } = record.client;
-  if (unsent > 0 || latestMs > LATE_MS) {
-    throw new Error(`The machine is too busy to measure: the clients could not send ${unsent}, and sent ${Math.round(latestMs)} ms late`);
-  }
-  const canaryMs = canary?.slowestMs(record.window) ?? 0;
-  if (canaryMs > LATE_MS) throw new Error(`The machine is too busy to measure: a pod that nothing happened to took ${Math.round(canaryMs)} ms to answer`);
   const { sent, lost } = tally(record.outcomes);
+  const tooBusy = (why: string) => new Error(`The machine is too busy to measure: ${why}; ${lost} of ${sent} were lost`);
+  if (unsent > 0 || latestMs > LATE_MS) throw tooBusy(`the clients could not send ${unsent}, and sent ${Math.round(latestMs)} ms late`);
+  const canaryMs = canary?.slowestMs(record.window) ?? 0;
+  if (canaryMs > LATE_MS) throw tooBusy(`a pod that nothing happened to took ${Math.round(canaryMs)} ms to answer`);
   const delay = report.figures.find(({ what }) => what === 'until the last new connection')?.measured;
   return {
     setting: group.setting.id, subject: group.subject, way, action: action.kind, at: report.actedAt,
@@ -175,12 +175,13 @@ function countsOf(outcomes: Parameters<typeof tally>[0], window: Window): Record
   return counts as Record<Kind, Counts>;
 }
 
-/** What the cluster runs on: the versions that stand beside the data. */
+/** What the cluster runs on, and the commit of what is measured. */
 export async function versionsOf(): Promise<Record<string, string>> {
   const { serverVersion } = JSON.parse(await kubectl({}, ['version', '-o', 'json'])) as { serverVersion: { gitVersion: string } };
   const { items } = JSON.parse(await kubectl({}, ['get', 'nodes', '-o', 'json'])) as {
     items: { status: { nodeInfo: { containerRuntimeVersion: string; kernelVersion: string } } }[];
   };
   const { containerRuntimeVersion, kernelVersion } = items[0].status.nodeInfo;
-  return { kubernetes: serverVersion.gitVersion, runtime: containerRuntimeVersion, kernel: kernelVersion, node: process.version };
+  const commit = execFileSync('git', ['describe', '--always', '--dirty'], { cwd: __dirname, encoding: 'utf8' }).trim();
+  return { commit, kubernetes: serverVersion.gitVersion, runtime: containerRuntimeVersion, kernel: kernelVersion, node: process.version };
 }

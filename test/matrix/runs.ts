@@ -32,6 +32,10 @@ export interface Run {
   readonly delaySeconds?: number;
   /** The first reasons, as people read them. @default - nothing was lost */
   readonly because?: readonly string[];
+  /** Commit of what was measured. @default - not noted, before 20:00 of 2026-11-26 */
+  readonly commit?: string;
+  /** Why it counts no more. @default - it counts */
+  readonly superseded?: string;
 }
 
 /** Kinds of clients; both of HTTP and WebSocket are `streams`. */
@@ -43,6 +47,8 @@ export interface Data {
   readonly command: string;
   readonly versions: Readonly<Record<string, string>>;
   readonly runs: readonly Run[];
+  /** Runs of ours that lost something and were measured anew once the reason was found: told, and counted no more. @default - none */
+  readonly superseded?: readonly Run[];
 }
 
 /** Where the data stands. */
@@ -55,11 +61,17 @@ export function readData(file = DATA_FILE): Data {
 }
 
 /** Writes the data, a run a line, in an order of its own, so that a run more is a line more. */
-export function writeData({ command, versions, runs }: Data, file = DATA_FILE): void {
-  const sorted = [...runs].sort((a, b) => keyOf(a).localeCompare(keyOf(b)) || a.at.localeCompare(b.at));
-  const lines = sorted.map((run) => `    ${JSON.stringify(run)}`).join(',\n');
-  writeFileSync(`${file}.new`, `{\n  "command": ${JSON.stringify(command)},\n  "versions": ${JSON.stringify(versions)},\n  "runs": [\n${lines}\n  ]\n}\n`);
+export function writeData({ command, versions, runs, superseded = [] }: Data, file = DATA_FILE): void {
+  const listed = (some: readonly Run[]) => `[\n${[...some].sort(inOrder).map((run) => `    ${JSON.stringify(run)}`).join(',\n')}\n  ]`;
+  const fields = [
+    `"command": ${JSON.stringify(command)}`, `"versions": ${JSON.stringify(versions)}`, `"runs": ${listed(runs)}`, `"superseded": ${listed(superseded)}`,
+  ];
+  writeFileSync(`${file}.new`, `{\n  ${fields.join(',\n  ')}\n}\n`);
   renameSync(`${file}.new`, file); // whole, whenever it is interrupted
+}
+
+function inOrder(a: Run, b: Run): number {
+  return keyOf(a).localeCompare(keyOf(b)) || a.at.localeCompare(b.at);
 }
 
 /** The cell of a run: `clb-3s/ours/eni/roll`. */
@@ -73,12 +85,19 @@ export function sumOfRuns(runs: readonly Run[], kind: Kind): Counts {
   return { sent: counts.reduce((sum, { sent }) => sum + sent, 0), lost: counts.reduce((sum, { lost }) => sum + lost, 0) };
 }
 
-/** The cells that were not measured as often as they have to be; runs from before `since` do not count. */
+/** What each paced kind of client has to send in the disruptions of a cell of ours. */
+export const LEAST_REQUESTS = 3000;
+export const PACED = ['new', 'reused', 'http2'] as const satisfies readonly Kind[];
+
+/** The cells that were not measured as often as they have to be, or by too few requests; runs from before `since` do not count. */
 export function lackingOf(groups: readonly Group[], runs: readonly Run[], since = ''): ReadonlySet<string> {
-  const measured = new Map<string, number>();
-  for (const run of runs) if (run.at >= since) measured.set(keyOf(run), (measured.get(keyOf(run)) ?? 0) + 1);
-  const lacking = groups.flatMap(cellsOf).filter(({ key, repetitions }) => (measured.get(key) ?? 0) < repetitions);
-  return new Set(lacking.map(({ key }) => key));
+  const measured = new Map<string, Run[]>();
+  for (const run of runs) if (run.at >= since) measured.set(keyOf(run), [...measured.get(keyOf(run)) ?? [], run]);
+  return new Set(groups.flatMap((group) => cellsOf(group).filter(({ key, repetitions }) => {
+    const ofCell = measured.get(key) ?? [];
+    const few = group.requests !== undefined && PACED.some((kind) => sumOfRuns(ofCell, kind).sent < LEAST_REQUESTS);
+    return few || ofCell.length < repetitions;
+  }).map(({ key }) => key)));
 }
 
 /** The cells of a group, and how often each is measured. */
