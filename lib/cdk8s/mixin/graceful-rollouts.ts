@@ -37,6 +37,8 @@ export class GracefulRollouts implements IMixin {
 
   /** Deployments and Services. */
   public supports(construct: IConstruct): boolean {
+    // Here, as nothing is applied where there is no Deployment: then each name is unknown.
+    if (this.unmet.size > 0) Session.of(construct).check(this.check);
     return ApiObject.isApiObject(construct) && isOfKind(construct, 'Deployment', 'Service');
   }
 
@@ -44,7 +46,6 @@ export class GracefulRollouts implements IMixin {
     const object = ApiObject.of(construct);
     const session = Session.of(object);
     if (object.kind === 'Service') return session.manage(object);
-    session.check(this.check);
     const names = [ownerOf(object).node.path, object.node.path, object.name];
     names.forEach((name) => this.unmet.delete(name));
     const { perWorkload = {}, except = [], ...common } = this.props;

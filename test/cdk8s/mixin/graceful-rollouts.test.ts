@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { App, Duration, Helm, Include, Testing, Yaml } from 'cdk8s';
+import { App, Chart, Duration, Helm, Include, Testing, Yaml } from 'cdk8s';
 import * as kplus28 from 'cdk8s-plus-28';
 import * as kplus29 from 'cdk8s-plus-29';
 import * as kplus30 from 'cdk8s-plus-30';
@@ -157,9 +157,24 @@ describe(GracefulRollouts, () => {
     const chart = aChart();
     raw(chart, 'web', aDeployment());
     chart.with(new GracefulRollouts({ perWorkload: { wep: {} }, except: ['chart/web', 'gone'] }));
-    const line = (name: string) => '[] unknown-workload: Each name in perWorkload and except must be the construct path or metadata.name of a Deployment '
-      + `below the construct that GracefulRollouts was applied to: current value is "${name}". Look for a misspelt name, and apply the mixin after everything is created.`;
-    expect(validationLines(chart)).toEqual([line('wep'), line('gone')]);
+    expect(validationLines(chart)).toEqual([unknownWorkload('wep'), unknownWorkload('gone')]);
+  });
+
+  test.each<[string, (chart: Chart) => unknown]>([
+    ['nothing', () => undefined],
+    ['Services only', (chart) => raw(chart, 'public', aService())],
+  ])('reports names over %s, where no Deployment is met', (_, fill) => {
+    const chart = aChart();
+    fill(chart);
+    chart.with(new GracefulRollouts({ perWorkload: { web: {} }, except: ['other'] }));
+    raw(chart, 'web', aDeployment());
+    expect(validationLines(chart)).toEqual([unknownWorkload('web'), unknownWorkload('other')]);
+  });
+
+  test('needs no Deployment where it names none', () => {
+    const chart = aChart();
+    raw(chart, 'public', aService());
+    expect(validationLines(chart.with(new GracefulRollouts()) as Chart)).toEqual([]);
   });
 
   test('tells of a Service that leads to no pods of the Deployment only where it is named', () => {
@@ -194,6 +209,11 @@ describe(GracefulRollouts, () => {
     expect(explain(chart.node.findChild('b')).match(/^Deployment.*/gm)).toEqual(['Deployment/b, which no known Service leads to']);
   });
 });
+
+function unknownWorkload(name: string): string {
+  return '[] unknown-workload: Each name in perWorkload and except must be the construct path or metadata.name of a Deployment '
+    + `below the construct that GracefulRollouts was applied to: current value is "${name}". Look for a misspelt name, and apply the mixin after everything is created.`;
+}
 
 const newDefaults = new Set(['revisionHistoryLimit', 'shareProcessNamespace']);
 
