@@ -20,7 +20,7 @@ const talks: readonly ClientOptions[] = [
   { kind: 'websocket', name: 'talks over WebSocket', connections: 15 },
 ];
 
-type Sessions = Pick<LongConnectionServiceProps, 'mode' | 'provider' | 'longestSession' | 'handOver'>;
+type Sessions = Pick<LongConnectionServiceProps, 'mode' | 'provider' | 'longestSession' | 'handOver' | 'keepsOpenConnections'>;
 
 /** What an author writes for a game server, or a chat. */
 function manifestsOf(sessions: Sessions): Manifest[] {
@@ -65,7 +65,7 @@ function summaryOf({ outcomes, window, pods, client, actedAtMs }: DrillRecord): 
   return { lost: tally(outcomes).lost, sessions: tally(outcomes, window).sent, endSeconds: Math.max(...ends) };
 }
 
-/** Where a plan for half an hour is accepted. Through nodes Tencent's cloud is not acted out, and Amazon's is not at all. */
+/** Where a plan for half an hour is accepted. Through nodes the worst is assumed of Tencent's cloud; no other one is acted out. */
 const accepted = [
   { provider: 'alibaba-clb', mode: 'cluster' }, { provider: 'alibaba-nlb', mode: 'cluster' }, { provider: 'alibaba-nlb', mode: 'local' },
   { provider: 'alibaba-nlb', mode: 'eni' }, { provider: 'tencent-clb', mode: 'cluster' }, { provider: 'tencent-clb', mode: 'eni' },
@@ -82,11 +82,14 @@ const refused = [
  */
 const FORCED_ROUNDS = roundsOf(90);
 
-function forced(mode: 'local' | 'eni'): readonly Manifest[] {
+function forced({ provider, mode }: typeof refused[number]): readonly Manifest[] {
   const timeout = 'service.beta.kubernetes.io/alibaba-cloud-loadbalancer-connection-drain-timeout';
-  return manifestsOf({ mode, provider: 'alibaba-clb', longestSession: Duration.minutes(10) }).map((manifest) => {
+  const hasDrain = provider === 'alibaba-clb';
+  // Without a drain setting no session fits: only an author's word that the load balancer leaves them alone, which is not so, lets one in.
+  const sessions = { mode, provider, longestSession: Duration.minutes(10), ...!hasDrain && { keepsOpenConnections: true } };
+  return manifestsOf(sessions).map((manifest) => {
     if (manifest.kind === 'Deployment') return aloneOnItsNode(manifest);
-    return manifest.kind === 'Service' ? changed(manifest, 'metadata.annotations', { ...manifest.metadata!.annotations, [timeout]: '45' }) : manifest;
+    return manifest.kind === 'Service' && hasDrain ? changed(manifest, 'metadata.annotations', { ...manifest.metadata!.annotations, [timeout]: '45' }) : manifest;
   });
 }
 
@@ -103,10 +106,9 @@ describe('LongConnectionService in a roll, on a simulated cloud', () => {
     await Promise.all([
       ...accepted.map(({ provider, mode }) =>
         measure(`${provider}, ${mode}`, rolled(manifestsOf({ provider, mode, longestSession: halfAnHour }), rounds))),
-      ...(['local', 'eni'] as const).flatMap((mode) => [
-        measure(`forced, ${mode}`, rolled(forced(mode), FORCED_ROUNDS, 3)),
-        measure(`hand-over, ${mode}`, rolled(manifestsOf({ provider: 'alibaba-clb', mode, handOver: Duration.minutes(2) }), talks)),
-      ]),
+      ...refused.map((one) => measure(`forced, ${one.provider}, ${one.mode}`, rolled(forced(one), FORCED_ROUNDS, 3))),
+      ...(['local', 'eni'] as const).map((mode) =>
+        measure(`hand-over, ${mode}`, rolled(manifestsOf({ provider: 'alibaba-clb', mode, handOver: Duration.minutes(2) }), talks))),
     ]);
     console.log([...summaries].map(([name, { lost, sessions, endSeconds }]) =>
       `${name}: ${lost} of ${sessions} sessions cut; a pod ended after at most ${endSeconds.toFixed(1)} s`).join('\n'));
@@ -129,8 +131,8 @@ describe('LongConnectionService in a roll, on a simulated cloud', () => {
     }).toThrow('mode \'cluster\'');
   });
 
-  test.each(['local', 'eni'])('cuts rounds where the plan refuses, when it is forced: alibaba-clb, %s', (mode) => {
-    expect(summaries.get(`forced, ${mode}`)!.lost).toBeGreaterThan(0);
+  test.each(refused)('cuts rounds where the plan refuses, when it is forced: $provider, $mode', ({ provider, mode }) => {
+    expect(summaries.get(`forced, ${provider}, ${mode}`)!.lost).toBeGreaterThan(0);
   });
 
   test.each(['local', 'eni'])('hands talks over, and an empty pod leaves before its time: alibaba-clb, %s', (mode) => {
