@@ -42,6 +42,9 @@ const version = leaf('a version such as \'1.30\'', (value) => typeof value === '
 const port = leaf('a port number from 1 to 65535, or the name of a port', isPort);
 const maxSurge = leaf('a whole number >= 0, or a percentage such as \'25%\'', (value) => shareOf(value) <= INT32_MAX);
 const maxUnavailable = leaf('a whole number >= 0, or a percentage from \'0%\' to \'100%\'', (value) => shareOf(value) <= (typeof value === 'string' ? 100 : INT32_MAX));
+const labels = leaf(
+  'labels as key=value, separated by commas, such as \'pool=web,zone=a\'', isLabels, 'Give the labels that the nodes carry, without blanks, or leave it out.',
+);
 const platform = leaf(listed(PLATFORMS.map(({ id }) => id)), (value) => tryFindPlatform(value as string) !== undefined, 'Give { name, ceilingSeconds } for any other.', 'unknown-platform');
 
 /** NaN, which is no share, is not below any limit. */
@@ -52,6 +55,15 @@ function shareOf(value: unknown): number {
 function isPort(value: unknown): boolean {
   if (typeof value === 'string') return /^(?=.*[a-z])[a-z0-9]([a-z0-9-]{0,13}[a-z0-9])?$/.test(value);
   return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 65535;
+}
+
+/** A label's name and value, each of 63 characters at most. */
+const NAME = '[A-Za-z0-9](?:[\\w.-]{0,61}[A-Za-z0-9])?';
+/** As Kubernetes has it: the key may have a prefix, which is a DNS name of 253 characters at most; the value may be empty. */
+const LABEL = new RegExp(`^(?:(?=[^/]{1,253}/)[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?/)?${NAME}=(?:${NAME})?$`);
+
+function isLabels(value: unknown): boolean {
+  return typeof value === 'string' && value.split(',').every((label) => LABEL.test(label));
 }
 
 function object(required: Readonly<Record<string, Shape>>, optional: Readonly<Record<string, Shape>> = {}): ObjectShape {
@@ -74,7 +86,7 @@ const CONTAINER: Readonly<Record<string, Shape>> = {
 };
 
 const TRAFFIC = object({ service: text }, {
-  mode: words('in-cluster', 'cluster', 'local', 'eni', 'ingress'), provider: text, backendLabel: text, readinessGate: flag, keepsOpenConnections: flag,
+  mode: words('in-cluster', 'cluster', 'local', 'eni', 'ingress'), provider: text, backendLabel: labels, readinessGate: flag, keepsOpenConnections: flag,
   delaySeconds: seconds(0), registrationSeconds: seconds(0), idleTimeoutSeconds: seconds(1),
   healthCheck: object({}, { intervalSeconds: period, healthyThreshold: count(1), unhealthyThreshold: count(1) }),
 });

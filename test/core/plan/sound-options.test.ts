@@ -9,6 +9,11 @@ function check(options: unknown): { sound: unknown; texts: string[] } {
   return { sound, texts: problems.map(problemText) };
 }
 
+const labelled = (backendLabel: unknown) => ({ traffic: [{ service: 'web', backendLabel }] });
+
+const labelsText = (found: string) => `traffic[0].backendLabel must be labels as key=value, separated by commas, such as 'pool=web,zone=a': current value is ${found}. `
+  + 'Give the labels that the nodes carry, without blanks, or leave it out.';
+
 const YEAR = 31_536_000;
 
 /** Every number of the options, with the options that hold it. */
@@ -67,8 +72,21 @@ describe(soundOptions, () => {
       + '\'eks-node-group-update\', \'aks-node-upgrade\', \'gke-node-upgrade\': current value is "moon". Give { name, ceilingSeconds } for any other.'],
     [[], 'options must be an object: current value is []. Give it in this form, or leave it out.'],
     [null, 'options must be an object: current value is null. Give it in this form, or leave it out.'],
+    [labelled('role edge'), labelsText('"role edge"')],
   ])('refuses %j', (options, text) => {
     expect(check(options).texts).toEqual([text]);
+  });
+
+  test('takes labels of nodes as Kubernetes writes them, and nothing else', () => {
+    const long = 'x'.repeat(63);
+    for (const label of ['pool=web', 'pool=web,zone=a', 'node.kubernetes.io/pool=web', 'spot=', `${long}=${long}`, 'My_Pool.v1-b=Web_1']) {
+      expect(check(labelled(label)).texts).toEqual([]);
+    }
+    const wrong = [
+      '', 'role', 'role edge', '=edge', 'role=edge,', ',role=edge', 'role=edge, zone=a', 'role==edge', 'role=a=b', '-role=edge', 'role=edge-', 'a/b/c=d', '/role=edge', 'Node.io/role=edge',
+      `${long}x=a`, `role=${long}x`, `${'d'.repeat(254)}/role=edge`, 'role=edge\n', 5, ['role=edge'], { role: 'edge' },
+    ];
+    for (const label of wrong) expect(check(labelled(label)).texts).toEqual([labelsText(JSON.stringify(label))]);
   });
 
   test.each<[unknown, string]>([
