@@ -71,7 +71,10 @@ function planRemoval(draft: RouteDraft, shutdown: ShutdownPlan, options: Gracefu
   if (drain && isKept) return keptDrain(draft, drain.read(draft.existing), shutdown, options, findings);
   if (drain) return drained(draft, drain, shutdown, drain.read(draft.existing) ?? 0, findings);
   if (entry.keepsOpenConnections) return { removed: 'lives-with-pod' };
-  if (mode === 'cluster') return { removed: 'cut-at-once' };
+  if (mode === 'cluster') {
+    if (options.longConnection) findings.warnings.push(nodeCuts(draft, outOfReach));
+    return { removed: 'cut-at-once' };
+  }
   // A request that is cut is one of many; a session is what the pod waits for.
   const session = options.longConnection?.longestSessionSeconds;
   if (session === undefined) findings.warnings.push(outOfReach ? drainOutOfReach(draft, outOfReach) : noDrainSetting(draft));
@@ -151,11 +154,22 @@ function livesOn(mode: ModeProfile | undefined, graceSeconds: number): boolean {
   return !mode.drain || mode.drain.read({}) === undefined || mode.drain.maxSeconds >= graceSeconds;
 }
 
+const BEFORE_A_NODE_GOES = 'A roll cuts nothing in this mode; before a node goes, let the load balancer send it nothing new, and wait for its connections.';
+
 function nodeLeaves({ entry, profile }: RouteDraft, drain: DrainProfile, graceSeconds: number): Problem {
   return {
     id: 'node-leaves', field: `drain of Service/${entry.service}`, found: `${drain.maxSeconds} s, the most that ${profile?.name} takes`,
     wanted: `${graceSeconds} s for the day a node leaves the load balancer`,
-    remedy: 'A roll cuts nothing in this mode; before a node goes, take it out of service first and wait for its connections.',
+    remedy: BEFORE_A_NODE_GOES,
+  };
+}
+
+function nodeCuts({ entry, profile }: RouteDraft, outOfReach: OutOfReach | undefined): Problem {
+  const why = outOfReach?.why ?? `no such setting is known of ${profile?.name} in mode 'cluster'`;
+  return {
+    id: 'node-leaves', field: `drain of Service/${entry.service}`, found: `none, as ${why}`,
+    wanted: 'set with effect, so that sessions outlive the day a node leaves the load balancer',
+    remedy: `${BEFORE_A_NODE_GOES} ${outOfReach?.remedy ?? 'Say keepsOpenConnections where you know that this load balancer leaves them alone.'}`,
   };
 }
 

@@ -9,6 +9,8 @@ const PORTS = { ports: [{ port: 80 }, { port: 443 }] };
 const through = (mode: 'cluster' | 'local' | 'eni', provider: string, options: GracefulOptions = {}): GracefulOptions => ({ ...options, traffic: [{ service: 'web', mode, provider }] });
 const GAME: GracefulOptions = { longConnection: { longestSessionSeconds: 1800 } };
 
+const nodeGoes = 'A roll cuts nothing in this mode; before a node goes, let the load balancer send it nothing new, and wait for its connections.';
+
 describe(finishRoutes, () => {
   test('lets the load balancer drain for the grace period', () => {
     const [route] = planOf({ longestRequestSeconds: 20 }, aWorkload(), anEniService()).routes;
@@ -54,7 +56,35 @@ describe(finishRoutes, () => {
     const plan = planOf(through('cluster', 'alibaba-clb', GAME), aWorkload(), aService(balanced));
     expect(plan.routes[0].drain?.value).toBe(900);
     expect(warningsOf(plan)).toEqual(['node-leaves: drain of Service/web must be 1822 s for the day a node leaves the load balancer: '
-      + 'current value is 900 s, the most that Alibaba Cloud CLB takes. A roll cuts nothing in this mode; before a node goes, take it out of service first and wait for its connections.']);
+      + `current value is 900 s, the most that Alibaba Cloud CLB takes. ${nodeGoes}`]);
+  });
+
+  describe('tells what a node that leaves does to sessions in mode cluster', () => {
+    const text = (why: string, remedy: string) => 'node-leaves: drain of Service/web must be set with effect, so that sessions outlive the day a node leaves the load balancer: '
+      + `current value is none, as ${why}. ${nodeGoes} ${remedy}`;
+    const unknown = (name: string) =>
+      text(`no such setting is known of ${name} in mode 'cluster'`, 'Say keepsOpenConnections where you know that this load balancer leaves them alone.');
+    const warnings = (provider: string, options?: GracefulOptions) => warningsOf(planOf(through('cluster', provider, options), aWorkload(), aService(balanced)));
+
+    test('where there is no drain setting', () => {
+      expect(warnings('tencent-clb', GAME)).toEqual([unknown('Tencent Cloud CLB')]);
+      expect(warnings('tencent-clb', { longConnection: { handOverSeconds: 60 } })).toEqual([unknown('Tencent Cloud CLB')]);
+      expect(warnings('generic', GAME)).toEqual([unknown('any other load balancer')]);
+    });
+
+    test('where the drain is out of reach', () => {
+      const reused = aService(balanced, { annotations: { [`${ALIBABA}id`]: 'lb-1' } });
+      expect(warningsOf(planOf(through('cluster', 'alibaba-clb', GAME), aWorkload(), reused))).toEqual([
+        text('the load balancer is reused, and its listeners are left as they are', `Set ${ALIBABA}force-override-listeners: "true", or set the drain on the load balancer itself `
+        + 'and say so with kube-graceful/keep.annotations beside the annotations of the drain.'),
+      ]);
+    });
+
+    test('but not where there are only requests, nor where the author knows that they are left alone', () => {
+      expect(warnings('tencent-clb')).toEqual([]);
+      const known = { ...GAME, traffic: [{ service: 'web', mode: 'cluster', provider: 'tencent-clb', keepsOpenConnections: true }] } as const;
+      expect(warningsOf(planOf(known, aWorkload(), aService(balanced)))).toEqual([]);
+    });
   });
 
   test('accepts it on Tencent Cloud\'s direct access, where connections live as long as the pod', () => {
