@@ -1,4 +1,5 @@
 import { countWaves, resolveFenceposts } from 'kube-graceful';
+import { startWatch } from 'kube-graceful/drill';
 import { createNamespace, TestNamespace } from './support/cluster';
 import type { Manifest } from './support/web';
 
@@ -29,53 +30,69 @@ function idleDeployment(one: Case): Manifest {
   };
 }
 
-interface Pod {
-  readonly metadata: { readonly uid: string; readonly creationTimestamp: string };
-  readonly status: { readonly conditions: readonly { readonly type: string; readonly lastTransitionTime: string }[] };
+interface ReplicaSet {
+  readonly metadata: { readonly uid: string; readonly creationTimestamp: string; readonly labels: { readonly app: string } };
+  readonly spec: { readonly replicas: number };
 }
 
-/**
- * How many of the new ReplicaSet's pods waited for each other, one after the other: each pod was made after the one that became available
- * last before it. By the API server's own times, which are whole seconds, so up to a second early; a watch may be late.
- */
-function wavesOf(pods: readonly Pod[], minReadySeconds: number): number {
-  const createdAtMs = ({ metadata }: Pod) => Date.parse(metadata.creationTimestamp);
-  const availableAtMs = ({ status }: Pod) =>
-    Date.parse(status.conditions.find(({ type }) => type === 'Ready')!.lastTransitionTime) + (minReadySeconds - 1) * 1000;
-  const waves = new Map<Pod, number>();
-  for (const pod of [...pods].sort((a, b) => createdAtMs(a) - createdAtMs(b))) {
-    const before = pods.filter((other) => waves.has(other) && availableAtMs(other) <= createdAtMs(pod));
-    const trigger = before.sort((a, b) => availableAtMs(b) - availableAtMs(a))[0];
-    waves.set(pod, trigger ? waves.get(trigger)! + 1 : 1);
+/** A ReplicaSet's number of replicas as it was raised, one after the other. */
+interface History {
+  readonly replicaSet: ReplicaSet;
+  readonly raises: { readonly to: number; readonly atMs: number }[];
+}
+
+/** Follows each ReplicaSet of a namespace, by uid. */
+function followReplicaSets({ namespace }: TestNamespace) {
+  const histories = new Map<string, History>();
+  const watch = startWatch<ReplicaSet>({ namespace }, { kind: 'replicasets' }, ({ object, seenAtMs }) => {
+    const { uid } = object.metadata;
+    if (!histories.has(uid)) histories.set(uid, { replicaSet: object, raises: [] });
+    const { raises } = histories.get(uid)!;
+    if (object.spec.replicas > (raises.at(-1)?.to ?? 0)) raises.push({ to: object.spec.replicas, atMs: seenAtMs });
+  });
+  return { histories, stop: watch.stop };
+}
+
+/** The last ReplicaSet of a Deployment. */
+function newestOf(histories: Iterable<History>, one: Case): History {
+  const own = [...histories].filter(({ replicaSet }) => replicaSet.metadata.labels.app === nameOf(one));
+  return own.sort((a, b) => a.replicaSet.metadata.creationTimestamp.localeCompare(b.replicaSet.metadata.creationTimestamp)).at(-1)!;
+}
+
+/** Raises of one wave come closer together than a pod takes to be available: the next wave waits for the first pod of this one. */
+function wavesOf({ raises }: History, minReadySeconds: number): number {
+  let waves = 0;
+  let beganAtMs = -Infinity;
+  for (const { atMs } of raises) {
+    if (atMs - beganAtMs < minReadySeconds * 1000) continue;
+    beganAtMs = atMs;
+    waves++;
   }
-  return Math.max(...waves.values());
+  return waves;
 }
 
-/** Rolls a Deployment and returns its new pods. */
-async function rollOf({ json, rolledOut, run }: TestNamespace, one: Case): Promise<readonly Pod[]> {
-  const name = nameOf(one);
-  const pods = async () => (await json<{ items: Pod[] }>('get', 'pods', '--selector', `app=${name}`)).items;
-  await rolledOut(name, 300);
-  const old = new Set((await pods()).map(({ metadata }) => metadata.uid));
-  await run('rollout', 'restart', `deployment/${name}`);
-  await rolledOut(name, 540);
-  return (await pods()).filter(({ metadata }) => !old.has(metadata.uid));
+async function roll({ rolledOut, run }: TestNamespace, one: Case): Promise<void> {
+  await rolledOut(nameOf(one), 300);
+  await run('rollout', 'restart', `deployment/${nameOf(one)}`);
+  await rolledOut(nameOf(one), 540);
 }
 
 describe('countWaves', () => {
   let cluster: TestNamespace;
-  const rolls = new Map<Case, readonly Pod[]>();
+  let followed: ReturnType<typeof followReplicaSets>;
   beforeAll(async () => {
     cluster = await createNamespace('waves');
+    followed = followReplicaSets(cluster);
     await cluster.apply(...cases.map(idleDeployment));
-    await Promise.all(cases.map(async (one) => rolls.set(one, await rollOf(cluster, one))));
+    await Promise.all(cases.map((one) => roll(cluster, one)));
+    await followed.stop();
   });
   afterAll(() => cluster.remove());
 
-  test.each(cases)('is what the ReplicaSets do: $replicas replicas, maxSurge $maxSurge', (one) => {
-    const pods = rolls.get(one)!;
+  test.each(cases)('is what the ReplicaSets\' history has: $replicas replicas, maxSurge $maxSurge', (one) => {
+    const history = newestOf(followed.histories.values(), one);
     const { surge, unavailable } = resolveFenceposts(one.replicas, one.maxSurge, 0);
-    expect(pods).toHaveLength(one.replicas);
-    expect(wavesOf(pods, minReadySecondsOf(one))).toBe(countWaves(one.replicas, surge, unavailable));
+    expect(history.raises.at(-1)!.to).toBe(one.replicas);
+    expect(wavesOf(history, minReadySecondsOf(one))).toBe(countWaves(one.replicas, surge, unavailable));
   });
 });
