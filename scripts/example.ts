@@ -1,6 +1,6 @@
 /**
- * `npm run example -- <name>`: synthesizes examples/<name>/main.ts with the cdk8s command line, as its users do, and prints the
- * YAML (standard output), then the explanation (standard error). `--update` writes the YAML to expected.yaml, too.
+ * `npm run example -- <name>...`: synthesizes each examples/<name>/main.ts with the cdk8s command line, as its users do, and prints
+ * its YAML (standard output), then its explanation (standard error). `--update` writes the YAML to expected.yaml, too.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -8,12 +8,16 @@ import { dirname, join } from 'node:path';
 import { build, root } from './build';
 
 function main(args: readonly string[]): number {
-  const name = args.find((arg) => !arg.startsWith('-')) ?? '';
-  if (!exampleNames().includes(name)) {
-    console.error(`Usage: npm run example -- <name> [--update], where name is one of: ${exampleNames().join(', ')}`);
+  const names = args.filter((arg) => !arg.startsWith('-'));
+  if (names.length === 0 || names.some((name) => !exampleNames().includes(name))) {
+    console.error(`Usage: npm run example -- <name>... [--update], where each name is one of: ${exampleNames().join(', ')}`);
     return 2;
   }
   build();
+  return names.map((name) => show(name, args.includes('--update'))).find((status) => status !== 0) ?? 0;
+}
+
+function show(name: string, update: boolean): number {
   const { status, explanation } = synthesize(name);
   if (status !== 0) {
     console.error(explanation);
@@ -22,7 +26,7 @@ function main(args: readonly string[]): number {
   const yaml = synthesized(name);
   console.log(yaml);
   console.error(explanation);
-  if (args.includes('--update')) writeFileSync(join(root, 'examples', name, 'expected.yaml'), yaml);
+  if (update) writeFileSync(join(root, 'examples', name, 'expected.yaml'), yaml);
   return 0;
 }
 
