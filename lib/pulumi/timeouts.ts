@@ -8,7 +8,7 @@ export const PROVIDER_TIMEOUT_SECONDS = 600;
 /** One number for create, update and delete. @see https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/ */
 const TIMEOUT = 'pulumi.com/timeoutSeconds';
 
-/** ours: to schedule a pod, pull its image and start it, for each wave, where nobody said how long a start takes. */
+/** ours: to schedule a pod, pull its image and start it, for each wave at least, where nobody said how long a start takes. */
 const UNKNOWN_START_SECONDS = 60;
 
 /** ours: from a deletion until the last finalizer has gone, on top of the grace. */
@@ -16,11 +16,12 @@ const DELETION_SLACK_SECONDS = 60;
 
 /**
  * How long the provider has to wait for a Deployment, in seconds: update = the rollout at most, at the number of replicas that takes
- * longest; where the slowest start is not known, the rollout at least + 60 s a wave. delete = grace + 60 s.
+ * longest; where the slowest start is not known, the rollout at least + 60 s a wave, and never less than the progress deadline that
+ * the plan writes, for each wave. delete = grace + 60 s.
  */
 export function deploymentSeconds(plan: RolloutPlan): { readonly rollout: number; readonly deletion: number } {
   return {
-    rollout: Math.max(...plan.pace.at.map(longestSeconds)),
+    rollout: Math.max(...plan.pace.at.map((at) => longestSeconds(plan, at))),
     deletion: plan.shutdown.terminationGracePeriodSeconds.value + DELETION_SLACK_SECONDS,
   };
 }
@@ -41,7 +42,7 @@ export function deploymentTimeout(plan: RolloutPlan): number {
 
 /** How long the provider has to wait for a Service, in seconds: until its first pod is ready, so for one wave. */
 export function serviceTimeout(plan: RolloutPlan): number {
-  return Math.max(...plan.pace.at.map((at) => Math.ceil(longestSeconds(at) / Math.max(1, at.waves))));
+  return Math.max(...plan.pace.at.map((at) => Math.ceil(longestSeconds(plan, at) / Math.max(1, at.waves))));
 }
 
 /** Timeouts of a Service, only where the provider's own 10 minutes are not enough. */
@@ -88,6 +89,8 @@ export function withTimeout(
   };
 }
 
-function longestSeconds({ rolledOut, waves }: PaceAt): number {
-  return rolledOut.atMostSeconds ?? rolledOut.atLeastSeconds + waves * UNKNOWN_START_SECONDS;
+/** Each pod has as long as the progress deadline says: who stops waiting before calls a rollout failed that is in time. */
+function longestSeconds({ pace }: RolloutPlan, { rolledOut, waves }: PaceAt): number {
+  const deadlineSeconds = pace.progressDeadlineSeconds?.value ?? 0;
+  return rolledOut.atMostSeconds ?? Math.max(rolledOut.atLeastSeconds + waves * UNKNOWN_START_SECONDS, waves * deadlineSeconds);
 }

@@ -1,7 +1,8 @@
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
+import type { GracefulOptions } from 'kube-graceful';
 import { EniLoadBalancerService, GracefulDeployment, gracefulTransform } from 'kube-graceful/pulumi';
-import { serviceTimeouts } from '../../lib/pulumi/timeouts';
+import { deploymentSeconds, serviceTimeouts } from '../../lib/pulumi/timeouts';
 import { eventually, only, run } from './registrations';
 
 jest.setTimeout(20_000);
@@ -63,5 +64,44 @@ describe(serviceTimeouts, () => {
   test('leaves it to annotations that are known late, too', async () => {
     const { registrations } = await components(3, { name: 'web', annotations: eventually(annotations) });
     expect(said(only(registrations, 'Deployment'))).toEqual(['7200', undefined]);
+  });
+});
+
+describe(deploymentSeconds, () => {
+  const readinessProbe = { tcpSocket: { port: 8080 } };
+  const slow = { initialDelaySeconds: 700 };
+  const told = { traffic: [eni] };
+
+  const ofComponents = (options: GracefulOptions, probe: object) => run(() => {
+    const containers = [{ ...container, readinessProbe: { ...readinessProbe, ...probe } }];
+    const deployment = new GracefulDeployment('web', { metadata, containers, replicas: 2, graceful: { ...told, ...options } });
+    return new EniLoadBalancerService('web', { metadata, deployment, port: 80 });
+  });
+  const ofTransform = (options: GracefulOptions, probe: object) => run(() => {
+    const transformations = [gracefulTransform({ perWorkload: { web: { ...told, ...options } } })];
+    const parent = new pulumi.ComponentResource('shop:index:Chart', 'chart', {}, { transformations });
+    const containers = [{ ...container, readinessProbe: { ...readinessProbe, ...probe } }];
+    new k8s.apps.v1.Deployment('web', { metadata, spec: { replicas: 2, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers } } } }, { parent });
+    return new k8s.core.v1.Service('web', service, { parent });
+  });
+
+  describe.each([['components', ofComponents], ['a transform', ofTransform]])('of %s', (_, program) => {
+    test.each<[string, GracefulOptions, object, number]>([
+      ['a probe that begins late', {}, slow, 876],
+      ['a long warm-up', { warmUp: { successes: 30, periodSeconds: 30 } }, {}, 1066],
+      ['nodes that come late', { scheduleSeconds: 900 }, {}, 956],
+      ['a deadline that the author says', { progressDeadlineSeconds: 3600 }, {}, 3600],
+    ])('are at least the progress deadline of each wave where the slowest start is not known: %s', async (__, options, probe, deadline) => {
+      const { registrations } = await program(options, probe);
+      const deployment = only(registrations, 'Deployment');
+      expect(deployment.inputs.spec).toMatchObject({ progressDeadlineSeconds: deadline });
+      expect(deployment.options.customTimeouts).toEqual({ create: `${2 * deadline}s`, update: `${2 * deadline}s` });
+      expect(only(registrations, 'Service').options.customTimeouts).toEqual({ create: `${deadline}s`, update: `${deadline}s` });
+    });
+  });
+
+  test('are what the rollout takes at most where the slowest start is known', async () => {
+    const { registrations } = await ofComponents({ slowestStartSeconds: 10, progressDeadlineSeconds: 3600 }, {});
+    expect(only(registrations, 'Deployment').options.customTimeouts).toBeUndefined();
   });
 });
