@@ -5,8 +5,24 @@ import type { GracefulProps } from './graceful-props';
 /** Fractions of a second go on to the core, which refuses them together with everything else that is wrong. */
 const WITH_FRACTIONS = { integral: false };
 
+/** Every prop that is a `Duration`, on whichever level: none of these names has another meaning on another one. */
+const TIMES: ReadonlySet<string> = new Set([
+  'longestRequest', 'closeNotice', 'drain', 'slowestStart', 'longest', 'period', 'timeout', 'terminationGracePeriod', 'margin', 'longestSession', 'handOver',
+  'heartbeat', 'delay', 'registration', 'interval', 'idleTimeout', 'ceiling', 'soak', 'minReady', 'progressDeadline', 'schedule',
+]);
+
+/** A time without a unit, as JavaScript lets an author write it: the core refuses it where it stands, and prints what was given. */
+class Unitless {
+  constructor(private readonly given: unknown) {}
+
+  public toJSON(): unknown {
+    return this.given;
+  }
+}
+
 /**
- * The options of the core for props in cdk8s' words: each `Duration` becomes seconds, and its name gets the unit.
+ * The options of the core for props in cdk8s' words: each `Duration` becomes seconds, and its name gets the unit. A number or a text in
+ * its place is never taken for seconds.
  *
  * @example
  * coreOptions({ longestRequest: Duration.minutes(1), pace: 'half' }); // => { longestRequestSeconds: 60, pace: 'half' }
@@ -36,6 +52,7 @@ function converted(value: unknown): unknown {
   for (const key in value) {
     const entry: unknown = value[key as keyof typeof value];
     if (isDuration(entry)) result[`${key}Seconds`] = entry.toSeconds(WITH_FRACTIONS);
+    else if (typeof entry !== 'object' && entry !== undefined && TIMES.has(key)) result[`${key}Seconds`] = new Unitless(entry);
     else if (entry !== undefined) result[key] = converted(entry);
   }
   return result;

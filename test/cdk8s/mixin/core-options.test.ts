@@ -1,7 +1,8 @@
 import { Duration } from 'cdk8s';
 import type { GracefulOptions } from 'kube-graceful';
 import { coreOptions, inPropNames } from '../../../lib/cdk8s/mixin/core-options';
-import type { GracefulProps } from '../../../lib/cdk8s/mixin/index';
+import { GracefulProps, GracefulRollouts } from '../../../lib/cdk8s/mixin/index';
+import { aChart, aDeployment, raw, validationLines } from '../an-app';
 
 type Required2<T> = { [K in keyof T]-?: NonNullable<T[K]> };
 /** `longestRequestSeconds: number` is `longestRequest: Duration`; all other names stay. */
@@ -108,6 +109,44 @@ describe(coreOptions, () => {
   test('leaves out what is not said, and keeps fractions for the core to refuse', () => {
     expect(coreOptions({ longestRequest: Duration.millis(1500), soak: undefined, longConnection: { heartbeat: undefined } }))
       .toEqual({ longestRequestSeconds: 1.5, longConnection: {} });
+  });
+});
+
+describe('a time without a unit, as JavaScript lets an author write it', () => {
+  const lines = (props: unknown) => {
+    const chart = aChart();
+    raw(chart, 'web', aDeployment());
+    return validationLines(chart.with(new GracefulRollouts(props as GracefulProps)) as typeof chart);
+  };
+  const text = (field: string, found: string, least = 0, most = 31_536_000) =>
+    `[chart/web] wrong-number: ${field} must be a Duration of whole seconds from ${least} to ${most}: current value is ${found}. `
+    + 'Give a Duration in this range, such as Duration.seconds(60), or leave it out.';
+
+  test('is told to be a Duration', () => {
+    expect(lines({
+      longestRequest: 5, soak: true, containers: { main: { warmUp: { successes: 2, period: 3 } } }, traffic: [{ service: 'web', mode: 'cluster', provider: 'tencent-clb', delay: '20' }],
+    })).toEqual([
+      text('longestRequest', '5'), text('soak', 'true'), text('containers.main.warmUp.period', '3', 1, 3600), text('traffic[0].delay', '"20"'),
+    ]);
+  });
+
+  test('is told once where it has to be given', () => {
+    expect(lines({ preStopHook: { runs: 'before-wait', longest: 4 } })).toEqual([text('preStopHook.longest', '4')]);
+  });
+
+  test('is the name of no option in another place', () => {
+    expect(lines({ delay: 5 })).toEqual(['[chart/web] unknown-option: delay must be the name of an option: current value is 5. Look for a misspelt name, or leave it out.']);
+  });
+
+  test('is known in place of every Duration', () => {
+    let count = 0;
+    const unitless = (value: unknown): unknown => {
+      if (value instanceof Duration) return ++count;
+      if (Array.isArray(value)) return value.map(unitless);
+      return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, unitless(one)])) : value;
+    };
+    const told = lines(unitless(every)).filter((line) => line.includes('must be a Duration of whole seconds'));
+    expect([told.length, count]).toEqual([25, 25]);
   });
 });
 

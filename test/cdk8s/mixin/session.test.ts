@@ -92,8 +92,8 @@ describe('Session', () => {
     counted(app).chart.with(new GracefulRollouts({ longestRequest: Duration.millis(1500) }));
     const empty = aChart('empty', app);
     const message = 'Validation failed with the following errors:\n'
-      + '  [chart/web] wrong-number: longestRequest must be a whole number of seconds from 0 to 31536000: current value is 1.5. '
-      + 'Give a number in this range, or leave it out.';
+      + '  [chart/web] wrong-number: longestRequest must be a Duration of whole seconds from 0 to 31536000: current value is 1.5. '
+      + 'Give a Duration in this range, such as Duration.seconds(60), or leave it out.';
     expect(() => Testing.synth(empty)).toThrow(new Error(message));
     expect(() => Testing.synth(empty)).toThrow(new Error(message));
   });
