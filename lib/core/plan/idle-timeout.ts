@@ -56,12 +56,14 @@ function fixedTooShort({ entry: { service } }: RouteDraft, needed: number, { hol
   };
 }
 
-function outOfRange({ entry: { service } }: RouteDraft, needed: number, wanted: number, idle?: IdleTimeoutProfile): Problem | undefined {
+function outOfRange({ entry: { service }, profile }: RouteDraft, needed: number, wanted: number, idle?: IdleTimeoutProfile): Problem | undefined {
   const [shortest, longest] = idle?.range ?? [0, idle?.defaultSeconds ?? Infinity];
   if (wanted >= needed && wanted >= shortest && wanted <= longest) return undefined;
+  const range = longest === Infinity || needed > longest ? `at least ${needed} s` : `from ${Math.max(shortest, needed)} to ${longest} s`;
+  const most = needed > longest ? `; ${profile?.name} keeps a silent connection for ${longest} s at most` : '';
   return {
     id: 'idle-timeout', field: `idle timeout of Service/${service}`, found: `${wanted} s`,
-    wanted: `${longest === Infinity ? `at least ${needed} s` : `from ${Math.max(shortest, needed)} to ${longest} s`}, ${OUTLASTS}`,
+    wanted: `${range}, ${OUTLASTS}${most}`,
     remedy: longest === Infinity ? 'Let the application speak more often, or raise the timeout and say so here.'
       : `Let the application speak more often than every ${longest} s, or choose a provider that waits longer.`,
   };

@@ -29,11 +29,14 @@ describe(planIdleTimeout, () => {
   test('refuses a heartbeat that no timeout outlasts, and a timeout out of range', () => {
     const texts = (heartbeatSeconds: number, idleTimeoutSeconds?: number) => textsOf(
       { longConnection: { longestSessionSeconds: 60, heartbeatSeconds }, traffic: [{ service: 'web', idleTimeoutSeconds }] }, aWorkload(), anEniService());
-    const text = (from: number, found: number) => `idle timeout of Service/web must be from ${from} to 900 s, so that it outlasts the silence between two heartbeats: current value is ${found} s. `
+    const text = (range: string, most: string, found: number) =>
+      `idle timeout of Service/web must be ${range}, so that it outlasts the silence between two heartbeats${most}: current value is ${found} s. `
       + 'Let the application speak more often than every 900 s, or choose a provider that waits longer.';
-    expect(texts(900)).toEqual([text(901, 900)]);
-    expect(texts(60, 30)).toEqual([text(61, 30)]);
-    expect(texts(5, 901)).toEqual([text(10, 901)]);
+    const most = '; Alibaba Cloud CLB keeps a silent connection for 900 s at most';
+    expect([texts(900), texts(1200, 600)]).toEqual([[text('at least 901 s', most, 900)], [text('at least 1201 s', most, 600)]]);
+    expect(texts(899, 300)).toEqual([text('from 900 to 900 s', '', 300)]);
+    expect(texts(60, 30)).toEqual([text('from 61 to 900 s', '', 30)]);
+    expect(texts(5, 901)).toEqual([text('from 10 to 900 s', '', 901)]);
   });
 
   test('holds an unknown load balancer to what the author says of it', () => {
