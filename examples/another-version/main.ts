@@ -7,6 +7,8 @@ const chart = new Chart(app, 'orders', { disableResourceNameHashes: true });
 
 // An app as it stood before, on whatever version of cdk8s-plus.
 const api = new Deployment(chart, 'api', {
+  metadata: { labels: { team: 'orders' } },
+  podMetadata: { labels: { team: 'orders' } },
   replicas: 3,
   containers: [{
     name: 'api', image: 'shop/orders:12', portNumber: 8080, securityContext: { user: 1000 }, resources: {},

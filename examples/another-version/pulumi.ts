@@ -7,12 +7,12 @@ const graceful = gracefulTransform({ longestRequestSeconds: 20 });
 // A program as it stood before: names and selectors stay.
 const labels = { app: 'api' };
 new k8s.apps.v1.Deployment('api', {
-  metadata: { name: 'api' },
+  metadata: { name: 'api', labels: { team: 'orders' } },
   spec: {
     replicas: 3,
     selector: { matchLabels: labels },
     template: {
-      metadata: { labels },
+      metadata: { labels: { ...labels, team: 'orders' } },
       spec: {
         containers: [{
           name: 'api', image: 'shop/orders:12', ports: [{ containerPort: 8080 }],

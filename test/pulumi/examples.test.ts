@@ -69,7 +69,7 @@ const withEntry = (value: object, key: string, changed: unknown): unknown =>
   Array.isArray(value) ? value.map((one: unknown, index) => `${index}` === key ? changed : one) : { ...value, [key]: changed };
 
 describe(allComparable, () => {
-  test('hides names, labels and selectors, and no other difference', () => {
+  test('hides names and what a toolkit labels and selects by, and no other difference', () => {
     const text = (objects: unknown) => JSON.stringify(allComparable(objects as Objects));
     const hidden = begun.flatMap(({ cdk8s: { objects } }) =>
       mutations(objects).filter(([, changed]) => text(changed) === text(objects)).map(([path]) => path));

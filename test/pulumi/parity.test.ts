@@ -8,7 +8,10 @@ import { run } from './registrations';
 
 jest.setTimeout(20_000);
 
+const labels = { team: 'shop' };
 const props: kplus.DeploymentProps = {
+  metadata: { labels },
+  podMetadata: { labels },
   replicas: 3,
   containers: [{ name: 'web', image: 'shop/web:1.4', portNumber: 8080, readiness: kplus.Probe.fromHttpGet('/ready') }],
 };
@@ -46,7 +49,7 @@ const found = <T extends Manifest>(manifests: readonly Manifest[], kind: string)
 function byCdk8s({ mode, provider, cdk8s }: Case): Objects {
   const scope = chart();
   const deployment = new ours.GracefulDeployment(scope, 'web', { ...props, graceful: cdk8s });
-  new kinds[mode][0](scope, 'public', { deployment, port: 80, targetPort: 8080, provider });
+  new kinds[mode][0](scope, 'public', { deployment, metadata: { labels }, port: 80, targetPort: 8080, provider });
   return scope.toJson() as Manifest[];
 }
 
@@ -54,7 +57,9 @@ function byCdk8s({ mode, provider, cdk8s }: Case): Objects {
 function plain(): { readonly workload: Workload; readonly service: Service } {
   const scope = chart();
   const deployment = new kplus.Deployment(scope, 'web', props);
-  new kplus.Service(scope, 'public', { type: kplus.ServiceType.LOAD_BALANCER, selector: deployment, ports: [{ port: 80, targetPort: 8080 }] });
+  new kplus.Service(scope, 'public', {
+    metadata: { labels }, type: kplus.ServiceType.LOAD_BALANCER, selector: deployment, ports: [{ port: 80, targetPort: 8080 }],
+  });
   const manifests = scope.toJson() as Manifest[];
   const [workload] = found<Workload>(manifests, 'Deployment');
   const [service] = found<Service>(manifests, 'Service');
@@ -70,9 +75,9 @@ describe('the same options', () => {
     const { type, selector, ...spec } = service.spec ?? {};
     const { registrations } = await run(() => {
       const deployment = new pulumi.GracefulDeployment('web', {
-        spec: workload.spec as never, graceful: { ...one.options, traffic: wayTo(one, 'public') },
+        metadata: { labels }, spec: workload.spec as never, graceful: { ...one.options, traffic: wayTo(one, 'public') },
       });
-      return new kinds[one.mode][1]('public', { deployment, spec: spec as never });
+      return new kinds[one.mode][1]('public', { deployment, metadata: { labels }, spec: spec as never });
     });
     const core = byTheCore({ ...one.options, traffic: wayTo(one, service.metadata?.name ?? '') }, workload, [service]);
     expectParity(byPulumi(registrations), core);

@@ -11,21 +11,29 @@ export function sorted(objects: Objects): Objects {
   return [...objects].sort((a, b) => keyOf(a) < keyOf(b) ? -1 : 1);
 }
 
+/** The labels that a toolkit makes: cdk8s-plus, and `GracefulDeployment` in Pulumi where it is given `containers`. */
+const OF_TOOLKITS: ReadonlySet<string> = new Set(['cdk8s.io/metadata.addr', 'app']);
+
 /**
- * An object without what its toolkit chooses: `metadata.name` and `metadata.namespace`, labels and selectors (as values: where one
- * stands must still be the same), and the name of a Service in a readiness gate.
+ * An object without what its toolkit chooses: `metadata.name` and `metadata.namespace`, its own labels and what selects by them (where
+ * one stands must still be the same), and the name of a Service in a readiness gate. Labels of the author are compared.
  *
  * @param services Names that a readiness gate may have. @default - any
  */
 export function comparable(manifest: Manifest, services?: readonly string[]): unknown {
   const { metadata, ...rest } = manifest;
-  const { name, namespace, labels, ...kept } = metadata ?? {};
+  const { name, namespace, ...kept } = metadata ?? {};
   return JSON.parse(JSON.stringify({ ...rest, metadata: { annotations: {}, ...kept } }, (key, value) => {
-    if (key === 'labels' || key === 'matchLabels') return 'of the toolkit';
-    if (key === 'selector' && manifest.kind === 'Service') return 'of the toolkit';
+    const holdsLabels = key === 'labels' || key === 'matchLabels' || (key === 'selector' && manifest.kind === 'Service');
+    if (holdsLabels && value) return ofTheAuthor(value as object);
     if (key === 'conditionType') return String(value).replace(/[^/]+$/, (gate) => services?.includes(gate) ?? true ? '<service>' : gate);
     return value;
   }));
+}
+
+/** What a toolkit labels has no value, but still its place. */
+function ofTheAuthor(labels: object): object {
+  return Object.fromEntries(Object.entries(labels).map(([key, value]) => OF_TOOLKITS.has(key) ? ['<toolkit>', '<toolkit>'] : [key, value]));
 }
 
 /**
@@ -37,9 +45,9 @@ export function comparable(manifest: Manifest, services?: readonly string[]): un
 export function byTheCore(options: GracefulOptions, workload: Workload, services: readonly Service[], creates = true): Objects {
   const plan = planRollout({ defaultReadinessProbe: creates, ...options }, { workload, services, ingresses: [], disruptionBudgets: [] });
   const written = [workload, ...services].map((one) => applyPlan<Manifest>(one, plan).manifest);
-  const { metadata, spec } = workload;
+  const { metadata: { name } = {}, spec } = workload;
   return creates
-    ? [...written, { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata, spec: disruptionBudgetSpec({ ...spec?.selector }) }]
+    ? [...written, { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name }, spec: disruptionBudgetSpec({ ...spec?.selector }) }]
     : written;
 }
 

@@ -15,9 +15,9 @@ const SAFER = 'a choice of cdk8s-plus for whoever says nothing; in Pulumi the au
 const EMPTY = 'empty, or empty without what stands above';
 
 /**
- * All that is left out of cdk8s' side where the two programs of an example are compared, beside names, namespaces, labels and selectors;
- * of Pulumi's side nothing is. Their authors wrote different manifests. Where all begin with the same one (`parity.test.ts`, and the
- * first test of each example in `examples.test.ts`) nothing is left out of either.
+ * All that is left out of cdk8s' side where the two programs of an example are compared, beside names, namespaces and what a
+ * toolkit labels and selects by; of Pulumi's side nothing is. Their authors wrote different manifests. Where all begin with the same
+ * one (`parity.test.ts`, and the first test of each example in `examples.test.ts`) nothing is left out of either.
  */
 export const writtenByCdk8sPlus: readonly Noise[] = [
   { path: 'spec.minReadySeconds', values: [0], why: SAME },
