@@ -225,7 +225,7 @@ describe('a terminal', () => {
 
 describe('kube-graceful drill', () => {
   test.each([
-    [[], 'Cannot go on as DEPLOYMENT must be one name: current value is []\n'],
+    [[], 'Cannot go on as DEPLOYMENT must be the name of one Deployment: current value is []\n'],
     [['drill', 'web', '--address', 'http://lab', '--yes'], 'Cannot go on as --context must be named, together with --yes, where nobody is asked: current value is undefined\n'],
     [['drill', 'web', '--address', 'http://lab', '--yes', '--context', 'nowhere'], 'Cannot run kubectl get deployment web: '],
   ])('ends with 2 where it cannot be done: %j', async (args, message) => {
