@@ -8,7 +8,7 @@ import { Session } from './session';
  * workload, with the options that it was given and the autoscaler that it has, whatever way in it has now.
  *
  * @param workload A `GracefulDeployment`, or a Deployment under `GracefulRollouts`.
- * @throws {PlanRefusedError} If no profile has the provider's id.
+ * @throws {PlanRefusedError} If no profile has the provider's id, or another fact is wrong.
  *
  * @example
  * console.log(comparisonText(compareModesOf(web, { provider: 'alibaba-clb', keepsSourceAddress: true })));

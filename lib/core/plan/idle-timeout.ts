@@ -56,7 +56,8 @@ function fixedTooShort({ entry: { service } }: RouteDraft, needed: number, { hol
   };
 }
 
-function outOfRange({ entry: { service }, profile }: RouteDraft, needed: number, wanted: number, idle?: IdleTimeoutProfile): Problem | undefined {
+function outOfRange(draft: RouteDraft, needed: number, wanted: number, idle?: IdleTimeoutProfile): Problem | undefined {
+  const { entry: { service }, profile } = draft;
   const [shortest, longest] = idle?.range ?? [0, idle?.defaultSeconds ?? Infinity];
   if (wanted >= needed && wanted >= shortest && wanted <= longest) return undefined;
   const range = longest === Infinity || needed > longest ? `at least ${needed} s` : `from ${Math.max(shortest, needed)} to ${longest} s`;

@@ -105,3 +105,9 @@ export const OPTIONS: ObjectShape = object({}, {
   marginSeconds: seconds(0), soakSeconds: seconds(0), scheduleSeconds: seconds(0),
   minReadySeconds: seconds(0), progressDeadlineSeconds: seconds(1), terminationGracePeriodSeconds: seconds(1),
 });
+
+/** ours: what Kubernetes carries is far below. */
+const crowd: NumberShape = { kind: 'number', least: 1, most: 100_000 };
+
+/** Every fact of `ComparisonFacts`; which providers there are, whoever compares knows. */
+export const FACTS: ObjectShape = object({}, { provider: leaf('a provider', () => true), keepsSourceAddress: flag, nodes: crowd, loadBalancers: crowd });

@@ -48,7 +48,12 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function soundObject(shape: ObjectShape, given: unknown, path: string, problems: Problem[]): Record<string, unknown> | undefined {
+/**
+ * An object with everything unusable left out, each thing as a problem; undefined where it lacks a part that it cannot be without.
+ *
+ * @param path How a problem names the object. Empty for options, whose names stand alone.
+ */
+export function soundObject(shape: ObjectShape, given: unknown, path: string, problems: Problem[]): Record<string, unknown> | undefined {
   const { fields, required } = shape;
   if (!isObject(given)) return notOf('an object', given, path, problems);
   const sound: Record<string, unknown> = {};

@@ -1,8 +1,11 @@
 import type { RolloutContext } from '../manifest/inventory';
+import { nameOf } from '../manifest/name-of';
 import type { Autoscaler, Workload } from '../manifest/types';
+import { FACTS } from '../plan/option-shapes';
 import type { GracefulOptions } from '../plan/options';
 import { planRollout } from '../plan/plan-rollout';
 import type { RolloutPlan, RoutePlan } from '../plan/rollout-plan';
+import { soundObject } from '../plan/sound-options';
 import { PlanRefusedError, Problem, shown } from '../problem';
 import { PROFILE_IDS, tryFindProfile } from './find-profile';
 import type { BalancerMode, ModeProfile, ProviderProfile } from './profile';
@@ -14,9 +17,9 @@ export interface ComparisonFacts {
   readonly provider: string;
   /** The application has to see its clients' addresses. @default false */
   readonly keepsSourceAddress?: boolean;
-  /** Nodes that may become targets, >= 1. @default - not known: limits on nodes are not checked */
+  /** Nodes that may become targets, 1 to 100,000. @default - not known: limits on nodes are not checked */
   readonly nodes?: number;
-  /** Services with a load balancer in the cluster, >= 1. @default - not known: the limit of load balancers a node is not checked */
+  /** Services with a load balancer in the cluster, 1 to 100,000. @default - not known: the limit of load balancers a node is not checked */
   readonly loadBalancers?: number;
 }
 
@@ -71,7 +74,7 @@ const HOPS = { cluster: 'second-node', local: 'same-node', eni: 'none' } as cons
  *
  * @param options As for `planRollout`; the first entry of `traffic` gives the delay and the health check where the author knows them.
  * @param autoscaler What sets the workload's number of replicas, and with it the targets. Default: nothing that stands in a manifest.
- * @throws {PlanRefusedError} If no profile has the id. A mode whose plan is refused is a column that says why.
+ * @throws {PlanRefusedError} If no profile has the id, or another fact is wrong. A mode whose plan is refused is a column that says why.
  *
  * @example
  * const workload = { kind: 'Deployment', spec: { template: { spec: { containers: [{ ports: [{ containerPort: 80 }] }] } } } };
@@ -80,14 +83,23 @@ const HOPS = { cluster: 'second-node', local: 'same-node', eni: 'none' } as cons
 export function compareModes(
   options: GracefulOptions, workload: Workload, facts: ComparisonFacts, autoscaler?: Autoscaler,
 ): ModeComparison {
-  const profile = tryFindProfile(facts.provider);
-  if (!profile) throw new PlanRefusedError(`${workload.kind ?? 'Deployment'}/${workload.metadata?.name ?? '(unnamed)'}`, [unknownProvider(facts)]);
+  const profile = profileOf(facts, nameOf(workload));
   const columns = MODES.flatMap((mode) => {
     const modeProfile = profile.modes[mode];
     const outcome = modeProfile && outcomeOf(mode, options, { workload, autoscaler }, facts);
     return outcome ? [columnOf(mode, modeProfile, { profile, facts, outcome })] : [];
   });
   return { provider: facts.provider, quota: profile.quota, columns, recommendation: recommendMode(columns, facts) };
+}
+
+/** The provider's profile, once all facts are sound. */
+function profileOf(facts: ComparisonFacts, workload: string): ProviderProfile {
+  const problems: Problem[] = [];
+  const sound = soundObject(FACTS, facts, 'facts', problems);
+  const profile = tryFindProfile(sound?.provider as string);
+  if (sound && !profile) problems.push(unknownProvider(facts));
+  if (!profile || problems.length > 0) throw new PlanRefusedError(workload, problems);
+  return profile;
 }
 
 type Outcome = { readonly plan: RolloutPlan } | { readonly problems: readonly Problem[] };
@@ -160,7 +172,7 @@ function quotaExceeded(
 
 function unknownProvider({ provider }: ComparisonFacts): Problem {
   return {
-    id: 'unknown-provider', field: 'provider', wanted: `one of ${PROFILE_IDS.join(', ')}`, found: shown(provider),
+    id: 'unknown-provider', field: 'facts.provider', wanted: `one of ${PROFILE_IDS.join(', ')}`, found: shown(provider),
     remedy: 'For any other load balancer, give \'generic\' with delaySeconds and what you know of its health check.',
   };
 }

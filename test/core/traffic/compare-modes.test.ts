@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Workload } from '../../../lib/core/manifest/types';
 import type { GracefulOptions } from '../../../lib/core/plan/options';
+import { PlanRefusedError } from '../../../lib/core/problem';
 import { compareModes, ComparisonFacts } from '../../../lib/core/traffic/compare-modes';
 import { comparisonText } from '../../../lib/core/traffic/comparison-text';
 import { PROFILE_IDS } from '../../../lib/core/traffic/find-profile';
@@ -61,12 +62,36 @@ describe(compareModes, () => {
     expect(quotas({ provider: 'alibaba-clb', nodes: 3, loadBalancers: 50 })).toEqual([[3, undefined], [3, undefined], [8, undefined]]);
   });
 
-  test('throws at a provider that has no profile', () => {
-    expect(() => compareModes(REQUESTS, WEB, { provider: 'clb' })).toThrow([
-      'Cannot plan the rollout of Deployment/web:',
-      `  - provider must be one of ${PROFILE_IDS.join(', ')}: current value is "clb". `
-        + 'For any other load balancer, give \'generic\' with delaySeconds and what you know of its health check.',
-    ].join('\n'));
+  describe('throws at wrong facts', () => {
+    const refused = (facts: unknown, ...texts: readonly string[]) => {
+      const message = ['Cannot plan the rollout of Deployment/web:', ...texts.map((text) => `  - facts${text}`)].join('\n');
+      expect(() => compareModes(REQUESTS, WEB, facts as ComparisonFacts)).toThrow(PlanRefusedError);
+      expect(() => compareModes(REQUESTS, WEB, facts as ComparisonFacts)).toThrow(new Error(message));
+    };
+    const provider = (found: string) => `.provider must be one of ${PROFILE_IDS.join(', ')}: current value is ${found}. `
+      + 'For any other load balancer, give \'generic\' with delaySeconds and what you know of its health check.';
+    const number = (name: string, found: string, remedy = 'Give a number in this range, or leave it out.') =>
+      `.${name} must be a whole number from 1 to 100000: current value is ${found}. ${remedy}`;
+
+    test('such as a provider that has no profile', () => {
+      refused({ provider: 'clb' }, provider('"clb"'));
+      refused({ nodes: 3 }, provider('undefined'));
+    });
+
+    test('all at once', () => {
+      refused(
+        { provider: 'clb', nodes: -3, loadBalancers: 'x', keepsSourceAddress: 'yes', node: 3 },
+        number('nodes', '-3'), number('loadBalancers', '"x"', 'Give it as a number, without quotes.'),
+        '.keepsSourceAddress must be true or false: current value is "yes". Give one of these, or leave it out.',
+        '.node must be the name of an option: current value is 3. Look for a misspelt name, or leave it out.',
+        provider('"clb"'),
+      );
+      refused({ provider: 'alibaba-clb', nodes: 0, loadBalancers: 100_001 }, number('nodes', '0'), number('loadBalancers', '100001'));
+    });
+
+    test('or none at all', () => {
+      refused(null, ' must be an object: current value is null. Give it in this form, or leave it out.');
+    });
   });
 
   test('never recommends a mode that is refused, or that loses an address that is wanted', () => {
