@@ -5,7 +5,7 @@ import { aService, aWorkload, anEniService, planOf, problemsOf, termsOf, textsOf
 
 const ALIBABA = 'service.beta.kubernetes.io/alibaba-cloud-loadbalancer-';
 const balanced = { type: 'LoadBalancer' };
-const PORTS = { ports: [{ port: 80 }, { port: 443 }] };
+const PORTS = { ports: [{ port: 80, name: 'http' }, { port: 443, name: 'https' }] };
 const through = (mode: 'cluster' | 'local' | 'eni', provider: string, options: GracefulOptions = {}): GracefulOptions => ({ ...options, traffic: [{ service: 'web', mode, provider }] });
 const GAME: GracefulOptions = { longConnection: { longestSessionSeconds: 1800 } };
 
@@ -209,7 +209,7 @@ describe(finishRoutes, () => {
   });
 
   test('sets the idle timeout of TCP listeners only', () => {
-    const ports = [{ port: 80 }, { port: 53, protocol: 'UDP' }, { port: 443, protocol: 'TCP' }];
+    const ports = [{ port: 80, name: 'http' }, { port: 53, name: 'dns', protocol: 'UDP' }, { port: 443, name: 'https', protocol: 'TCP' }];
     const options: GracefulOptions = { traffic: [{ service: 'web', mode: 'eni', idleTimeoutSeconds: 600 }] };
     const { annotations } = planOf(options, aWorkload(), aService({ ...balanced, loadBalancerClass: 'service.k8s.aws/nlb', ports })).routes[0];
     expect(Object.keys(annotations).filter((key) => key.includes('listener'))).toEqual([

@@ -121,7 +121,7 @@ describe(planIdleTimeout, () => {
       longConnection: { longestSessionSeconds: 60, heartbeatSeconds }, traffic: [{ service: 'web', mode: 'eni', idleTimeoutSeconds }],
     });
     const service = (annotations: Record<string, string>) => aService(
-      { ...balanced, loadBalancerClass: 'service.k8s.aws/nlb', ports: [{ port: 80 }, { port: 443 }] }, { annotations: { [`${AWS}ssl-cert`]: 'arn:1', ...annotations } },
+      { ...balanced, loadBalancerClass: 'service.k8s.aws/nlb', ports: [{ port: 80, name: 'http' }, { port: 443, name: 'https' }] }, { annotations: { [`${AWS}ssl-cert`]: 'arn:1', ...annotations } },
     );
     const fixed = 'as its listener of port 443 is a TLS one, whose timeout is fixed at 350 s. Let the application speak more often than every 350 s, or end TLS in the pods.';
 
