@@ -82,12 +82,13 @@ export interface DrillRecord {
  * Does something to a live Deployment while clients use it, and records what they lost and what the cluster did.
  *
  * What an action takes away (a node, replicas, a version that is never ready) is given back afterwards; when the drill fails or is
- * interrupted, everything that was changed is put back first. A restart or a manifest that went well stays.
+ * interrupted, everything that was changed is put back first, apart from a manifest's other objects. A restart or a manifest that went well
+ * stays.
  *
  * @throws {InvalidInputError} If the load, or an option, is outside its bounds: one line a problem, all at once.
  * @throws {KubectlError} If a command fails.
- * @throws {DrillError} If the Deployment is not rolled out, the drill is interrupted or takes longer than `timeoutSeconds`, or
- * something could not be put back: the message says what.
+ * @throws {DrillError} If the Deployment is not rolled out, a manifest does not move its pods, the drill is interrupted or takes longer
+ * than `timeoutSeconds`, or something could not be put back: the message says what.
  */
 export async function drill(options: DrillOptions): Promise<DrillRecord> {
   const { timeoutSeconds = 600, quietSeconds = 3 } = options;

@@ -44,40 +44,6 @@ describe(drill, () => {
     expect(told.at(-1)!.sent).toBeLessThanOrEqual(outcomes.length);
   });
 
-  test('rolls to a manifest', async () => {
-    const manifest = JSON.stringify({ spec: { template: { metadata: { labels: { v: '2' } }, spec: { containers: [{}] } } } });
-    await drilled({ kind: 'roll', manifest });
-    expect(template()).toEqual({ metadata: { labels: { v: '2' } }, spec: { containers: [{}] } });
-  });
-
-  test.each([
-    ['the same', (spec: object) => ({ spec })],
-    ['labels and a strategy', (spec: object) => ({ metadata: { labels: { v: '2' } }, spec: { ...spec, minReadySeconds: 5 } })],
-  ])('refuses a manifest that moves no pod, as nothing would be tried, and puts back what it did change: %s', async (_, manifestOf) => {
-    stage.cluster.live = { ...stage.cluster.live, metadata: { ...stage.cluster.live.metadata, labels: { app: 'web' } } };
-    const { metadata: { labels }, spec } = structuredClone(stage.cluster.live);
-    await expect(drilled({ kind: 'roll', manifest: JSON.stringify(manifestOf(spec)) })).rejects.toThrow([
-      'Cannot roll Deployment/web as the manifest must change its pod template or its replicas: it changes neither. Leave it out for a restart.',
-      'Put back: Deployment/web has its old spec, labels and annotations back',
-    ].join('\n'));
-    expect({ labels: stage.cluster.live.metadata.labels, spec: { ...stage.cluster.live.spec } }).toEqual({ labels, spec });
-  });
-
-  test('puts labels and annotations back with the spec when a manifest is interrupted', async () => {
-    const annotations = { 'kubectl.kubernetes.io/last-applied-configuration': '{}' };
-    stage.cluster.live = { ...stage.cluster.live, metadata: { ...stage.cluster.live.metadata, annotations } };
-    const before = template();
-    const manifest = JSON.stringify({
-      metadata: { labels: { v: '2' }, annotations: { ...annotations, note: 'new' } }, spec: { template: { spec: { containers: [{ image: 'b' }] } } },
-    });
-    const interrupt = new AbortController();
-    const looking = setInterval(() => stage.cluster.asked.some((asked) => asked.startsWith('apply')) && interrupt.abort(), 50);
-    await expect(drilled({ kind: 'roll', manifest }, { signal: interrupt.signal })).rejects.toThrow('The drill was interrupted');
-    clearInterval(looking);
-    expect({ ...stage.cluster.live.metadata, template: template() }).toMatchObject({ labels: {}, annotations, template: before });
-    expect(stage.cluster.live.metadata.annotations).toEqual(annotations);
-  });
-
   test('rolls back when half of the new pods are ready', async () => {
     const before = template();
     const record = await drilled({ kind: 'roll-back' });

@@ -1,7 +1,11 @@
 /** Rolls the Deployment: restarts it, or applies a manifest. */
 export interface RollAction {
   readonly kind: 'roll';
-  /** Text of a manifest (YAML or JSON) for `kubectl apply`. @default - the Deployment is restarted as it is */
+  /**
+   * Text of a manifest (YAML or JSON) for `kubectl apply`. It must have the Deployment, and change its pod template or its replicas: the
+   * API server is asked first, by a dry run. What else is in it is applied, too, and never taken back.
+   * @default - the Deployment is restarted as it is
+   */
   readonly manifest?: string;
 }
 

@@ -7,6 +7,15 @@ import type { Watch, WatchEvent, WatchOptions } from '../../../lib/drill/watch';
 type Listener = { readonly kind: string; readonly tell: (event: WatchEvent<unknown>) => void };
 type FakePod = WatchedPod & { readonly template: string };
 
+/** An object of a manifest that is applied. */
+export interface FakeObject {
+  /** @default - apps/v1 */
+  readonly apiVersion?: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly spec?: object;
+}
+
 const START_MS = 60;
 const END_MS = 120;
 
@@ -16,6 +25,10 @@ export class FakeCluster {
   public readonly asked: string[] = [];
   public readonly cordoned = new Set<string>();
   public autoscalers: object[] = [];
+  /** What was applied, apart from the Deployment: `Service/web`. */
+  public readonly others: string[] = [];
+  /** What an admission webhook makes of the Deployment's applied spec; `isTried`: by a dry run. @default - it leaves it as it is */
+  public admitting?: (spec: object | undefined, isTried: boolean) => object | undefined;
   /** What fails, and how. @default - nothing does */
   public failing: { readonly kubectl?: Error; readonly watching?: Readonly<Record<string, Error>> } = {};
   /** Which command is done and never answered. @default - each is answered */
@@ -47,7 +60,7 @@ export class FakeCluster {
     if (verb === 'get' && kind === 'node') return this.cordoned.has(name) ? 'true' : '';
     if (verb === 'get') return JSON.stringify({ items: this.autoscalers });
     if (verb === 'patch') return this.patch(JSON.parse(args[args.indexOf('--patch') + 1]));
-    if (verb === 'apply') return this.apply(JSON.parse(input));
+    if (verb === 'apply') return this.apply(JSON.parse(input), args.includes('--dry-run=server'));
     if (verb === 'uncordon') this.cordoned.delete(kind);
     if (verb === 'delete') this.end(name);
     if (verb === 'cordon') this.cordoned.add(kind);
@@ -96,9 +109,24 @@ export class FakeCluster {
     return this.change(spec);
   }
 
-  private apply({ metadata, spec }: { metadata?: Pick<LiveDeployment['metadata'], 'labels' | 'annotations'>; spec: Pick<LiveDeployment['spec'], 'template'> }): string {
-    this.live = { ...this.live, metadata: { ...this.live.metadata, ...metadata } };
-    return this.change({ ...this.live.spec, ...(spec as typeof this.live.spec) });
+  /** Answers as kubectl does with `-o json`: the object, or a List of several. */
+  private apply(manifest: FakeObject & { items?: FakeObject[] }, isTried: boolean): string {
+    const applied = (manifest.items ?? [manifest]).map((each) => this.applyOne({ apiVersion: 'apps/v1', ...each }, isTried));
+    return JSON.stringify(applied.length === 1 ? applied[0] : { kind: 'List', apiVersion: 'v1', items: applied });
+  }
+
+  private applyOne(object: FakeObject, isTried: boolean): object {
+    const { apiVersion, kind, metadata: { name, namespace = 'shop' } } = object;
+    if (apiVersion !== 'apps/v1' || kind !== 'Deployment' || name !== 'web' || namespace !== 'shop') {
+      if (!isTried) this.others.push(`${kind}/${name}`);
+      return { ...object, metadata: { ...object.metadata, namespace } };
+    }
+    const spec = { ...this.live.spec, ...(this.admitting ? this.admitting(object.spec, isTried) : object.spec) };
+    const metadata = { ...this.live.metadata, ...object.metadata };
+    if (isTried) return { ...object, metadata, spec };
+    this.live = { ...this.live, metadata };
+    this.change(spec);
+    return this.live;
   }
 
   private change(spec: typeof this.live.spec): string {
