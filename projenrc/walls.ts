@@ -20,7 +20,6 @@ export const rooms: Readonly<Record<string, Room>> = {
   'report': { rooms: ['core'], packages: [] },
   'drill': { rooms: ['core', 'report'], packages: [anyNodeModule] },
   'cli': { rooms: ['core', 'report', 'drill'], packages: ['yaml', anyNodeModule] },
-  'jest': { rooms: ['core'], packages: [] },
 };
 
 /** The only files that may import cdk8s-plus-28: those of the typed subclasses. */
