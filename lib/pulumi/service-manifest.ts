@@ -5,6 +5,7 @@ import type { LoadBalancerServiceArgs } from './load-balancer-service-args';
 import { plannedMetadata, selectorOf } from './plan-deployment';
 import type { Told } from './plan-deployment';
 import { plainName } from './plain-name';
+import { Refusals } from './refusals';
 import { thenKnown, whenKnown } from './when-known';
 
 /** A Service as its author wants it, without the plan; any value may be an Output but its name. */
@@ -16,19 +17,26 @@ export interface WantedService {
   readonly service: Service;
 }
 
-/** The Service that the arguments of a component ask for. */
+/**
+ * The Service that the arguments of a component ask for.
+ *
+ * @throws {PlanRefusedError} With all that is wrong in plain values at once. What the deployment was told of it is not looked at here.
+ */
 export function wantedService(resourceName: string, args: LoadBalancerServiceArgs, mode: BalancerMode): WantedService {
-  const name = plainName('Service', resourceName, args.metadata);
+  const refusals = new Refusals();
+  const name = refusals.from(() => plainName('Service', resourceName, args.metadata)) ?? resourceName;
   const { told, namespace: pods } = args.deployment;
-  const namespace = namespaceOf(name, args.metadata?.namespace ?? pods, pods);
+  const namespace = refusals.from(() => namespaceOf(name, args.metadata?.namespace ?? pods, pods));
   const metadata = { ...args.metadata, name, ...namespace !== undefined && { namespace } } as Metadata;
-  const selector = labelsOf(told, name);
-  const ours = { type: 'LoadBalancer', selector, ...args.port !== undefined && { ports: [portOf(name, args)] } };
-  const spec = whenKnown<{ spec: Service['spec'] }, object>({ spec: args.spec ?? {} }, (known, inputs) => {
+  const selector = refusals.from(() => labelsOf(told, name));
+  const ports = args.port === undefined ? undefined : [refusals.from(() => portOf(name, args))];
+  const ours = { type: 'LoadBalancer', selector, ...ports && { ports } };
+  const spec = refusals.from(() => whenKnown<{ spec: Service['spec'] }, object>({ spec: args.spec ?? {} }, (known, inputs) => {
     const problems = known.spec ? [...specProblems(known.spec, mode, name), ...portProblems(args, inputs.spec)] : [];
     if (problems.length > 0) throw new PlanRefusedError(`Service/${name}`, problems);
     return { ...inputs.spec, ...ours };
-  });
+  }));
+  refusals.throwAny(`Service/${name}`);
   const planned = { ...plannedMetadata(name, args.metadata), namespace: told.workload.metadata?.namespace };
   return { metadata, selector, service: { apiVersion: 'v1', kind: 'Service', metadata: planned, spec: spec as Service['spec'] } };
 }

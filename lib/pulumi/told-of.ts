@@ -1,16 +1,29 @@
-import { PlanRefusedError } from '../core/index';
+import { PlanRefusedError, planRollout } from '../core/index';
 import type { GracefulOptions, Problem, Workload } from '../core/index';
 import type { GracefulDeploymentArgs } from './graceful-deployment-args';
-import { plannedMetadata } from './plan-deployment';
+import { contextOf, plannedMetadata } from './plan-deployment';
 import type { Told } from './plan-deployment';
 import { plainName } from './plain-name';
-import { whenKnown } from './when-known';
+import { Refusals } from './refusals';
+import { computed, whenKnown } from './when-known';
 
-/** What the arguments of a component tell, as the core takes it. */
+/**
+ * What the arguments of a component tell, as the core takes it.
+ *
+ * @throws {PlanRefusedError} If they contradict each other, or the name is none; beside that with all that the plan would refuse, where the
+ * plan looks at plain values only.
+ */
 export function toldOf(resourceName: string, args: GracefulDeploymentArgs): Told {
-  const name = plainName('Deployment', resourceName, args.metadata);
-  const problems = [...contradictions(args), ...longName(name, args)];
-  if (problems.length > 0) throw new PlanRefusedError(`Deployment/${name}`, problems);
+  const refusals = new Refusals();
+  const name = refusals.from(() => plainName('Deployment', resourceName, args.metadata)) ?? resourceName;
+  refusals.problems.push(...contradictions(args), ...longName(name, args));
+  const told = toldUnder(name, args);
+  if (refusals.problems.length > 0) refusals.problems.push(...problemsOfPlan(told, args));
+  refusals.throwAny(`Deployment/${name}`);
+  return told;
+}
+
+function toldUnder(name: string, args: GracefulDeploymentArgs): Told {
   const { graceful = {} } = args;
   return {
     name,
@@ -30,6 +43,14 @@ function specOf(name: string, { containers, replicas }: GracefulDeploymentArgs):
     selector: { matchLabels: labels },
     template: { metadata: { labels }, spec: { containers } },
   };
+}
+
+/** What the plan refuses, if it has all that it looks at. */
+function problemsOfPlan(told: Told, { spec, containers }: GracefulDeploymentArgs): readonly Problem[] {
+  const { failure, missing } = computed<Told, unknown>(told, (known) => planRollout(known.options, contextOf(known)));
+  if (missing.size > 0 || !(failure instanceof PlanRefusedError)) return [];
+  // That there are neither is said already.
+  return spec === undefined && containers === undefined ? failure.problems.filter(({ id }) => id !== 'no-containers') : failure.problems;
 }
 
 function contradictions({ spec, containers, replicas }: GracefulDeploymentArgs): readonly Problem[] {

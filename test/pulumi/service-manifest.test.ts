@@ -38,6 +38,26 @@ describe(wantedService, () => {
     expect((await rejectionOf(both.metadata.namespace)).message).toBe(message);
   });
 
+  test('refuses all at once', () => {
+    const spec = { type: 'NodePort' };
+    const deployment = new DeploymentElsewhere('web', {
+      spec: {
+        selector: { matchExpressions: [{ key: 'app', operator: 'Exists' }] },
+        template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ ...containers[0], ports: [] }] } },
+      },
+    });
+    expect(() => wanted({ deployment, metadata: { name: 'Public', namespace: 'other' }, port: 80, portName: 'http', spec })).toThrow(refused(
+      'metadata.name must be lower case letters, digits and `-`, at most 63 of them, a letter first and a letter or digit last: '
+        + 'current value is "Public". Give metadata.name as a plain string; without it the name of the resource is taken.',
+      'metadata.namespace must be absent, as its deployment has none: current value is "other". Leave it out.',
+      'spec.selector.matchLabels of the deployment must be a label at least, as a Service selects by labels alone: current value is none. '
+        + 'Give the deployment\'s selector a label.',
+      'targetPort must be given where the containers declare neither port 80 nor exactly one port: '
+        + 'current value is not set, and they declare no port. Set targetPort to the port that the application listens on.',
+      'spec.type must be absent, or \'LoadBalancer\': current value is "NodePort". Leave it out.',
+    ));
+  });
+
   test('takes the same namespace, whenever it is known', async () => {
     expect(wanted({ metadata: { namespace: 'shop' } }, 'shop').metadata).toEqual({ name: 'public', namespace: 'shop' });
     const { metadata } = wanted({ metadata: { namespace: eventually('shop') } }, eventually('shop'));
