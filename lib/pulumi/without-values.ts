@@ -8,7 +8,8 @@ const VALUES = /\{.*\}|"(?:[^"\\]|\\.)*"|(?<!\w)'[^']*'(?!\w)|(?<![\w-])\d+(?:\.
 
 /**
  * A refusal that may be shown although a secret went into it: the engine prints an error as it is, and what was found, or a sum of which
- * something must be at least as long, may be the secret or computed from it. Any other error stays.
+ * something must be at least as long, may be the secret or computed from it. Names stay: without them nobody knows where to look, and they
+ * are read by everybody in the cluster. Any other error stays.
  */
 export function withoutValues<E>(error: E): E {
   if (!(error instanceof PlanRefusedError)) return error;

@@ -20,6 +20,11 @@ describe(withoutValues, () => {
     expect(hidden('wrong-number', wanted, 'Leave it out for 30 s.')).toMatchObject({ wanted, found: '[secret]', remedy: 'Leave it out for 30 s.' });
   });
 
+  test('leaves names, as they say where', () => {
+    const problem = { id: 'wrong-option', field: 'provider of Service/public', wanted: 'one of generic, aws-nlb', found: '"x"', remedy: 'Give one of these.' };
+    expect(withoutValues(new PlanRefusedError('Deployment/web', [problem])).problems).toEqual([{ ...problem, found: '[secret]' }]);
+  });
+
   test('leaves any other error', () => {
     const error = new Error('at least 52');
     expect(withoutValues(error)).toBe(error);
