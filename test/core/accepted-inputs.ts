@@ -74,6 +74,7 @@ const APPLICATIONS: readonly AcceptedInput[] = [
   input('a worker without ports or probes', { longestRequestSeconds: 120 }, pod({ name: 'worker', image: 'worker:1' })),
   input('ports that are not declared', {}, aWorkload({ container: { ports: undefined } }), aService()),
   input('a UDP port', {}, aWorkload({ container: { ports: [{ containerPort: 53, protocol: 'UDP' }] } }), aService({ ports: [{ port: 53, targetPort: 53, protocol: 'UDP' }] })),
+  input('several ports, one number over TCP and UDP', {}, aWorkload(), aService({ ports: [{ port: 80, targetPort: 8080, name: 'http' }, { port: 443, name: 'https' }, { port: 443, protocol: 'UDP', name: 'quic' }] })),
   input('a Service that goes to a port by name', {}, aWorkload(), aService({ ports: [{ port: 80, targetPort: 'http' }] })),
   input('no readiness probe', {}, aWorkload({ container: { readinessProbe: undefined } }), aService()),
   input('a start of a quarter of an hour', { slowestStartSeconds: 900 }, aWorkload({ container: { livenessProbe: tcp } })),
@@ -118,6 +119,7 @@ const PODS: readonly AcceptedInput[] = [
 const PACES: readonly AcceptedInput[] = [
   input('one replica', {}, aWorkload({ spec: { replicas: 1 } }), aService()),
   input('no replicas for now', {}, aWorkload({ spec: { replicas: 0 } }), aService()),
+  input('a selector by expression', {}, aWorkload({ spec: { selector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['web', 'shop'] }] } } })),
   input('replicas that nobody says', {}, aWorkload({ spec: { replicas: undefined } })),
   input('a thousand replicas by half', { pace: 'half' }, aWorkload({ spec: { replicas: 1000 } })),
   input('a surge of 100 %', {}, rolling('100%', '0%')),

@@ -9,6 +9,7 @@ const number = (field: string, found: string, least = 0, most = 2_147_483_647, r
   `wrong-number: ${field} must be a whole number from ${least} to ${most}: current value is ${found}. ${remedy}`;
 const share = (field: string, found: string, remedy = 'Correct the manifest.') =>
   `wrong-number: ${field} must be a whole number >= 0, or a percentage such as '25%': current value is ${found}. ${remedy}`;
+const part = (field: string, found: string, remedy?: string) => share(field, found, remedy).replace('such as \'25%\'', 'from \'0%\' to \'100%\'');
 const unquoted = 'Write it without quotes.';
 const budget = (name: string, parts: object = { maxUnavailable: 1 }): Manifest => ({ kind: 'PodDisruptionBudget', metadata: { name }, spec: { selector: { matchLabels: { app: 'web' } }, ...parts } });
 const hpa = (parts: object): Manifest => ({ kind: 'HorizontalPodAutoscaler', metadata: { name: 'web' }, spec: { scaleTargetRef: { kind: 'Deployment', name: 'web' }, ...parts } });
@@ -56,8 +57,8 @@ const REFUSED: readonly Refused[] = [
     texts: [number('ports.containerPort of container main', '0', 1, 65535), number('lifecycle.preStop.sleep.seconds of container main', '-1'), number('readinessProbe.periodSeconds of container main', '-5')],
   },
   {
-    name: 'numbers of a Service, an autoscaler and a budget', workload: spec({ replicas: undefined }), around: [aService({ ports: [{ port: 70_000 }] }), hpa({ minReplicas: '1' }), budget('web', { maxUnavailable: '1' })],
-    texts: [number('spec.ports.port of Service/web', '70000', 1, 65535), number('spec.minReplicas of HorizontalPodAutoscaler/web', '"1"', 0, undefined, unquoted), share('spec.maxUnavailable of PodDisruptionBudget/web', '"1"', unquoted)],
+    name: 'numbers of a Service, an autoscaler and a budget', workload: spec({ replicas: undefined }), around: [aService({ ports: [{ port: 70_000 }] }), hpa({ minReplicas: '1', maxReplicas: 5 }), budget('web', { maxUnavailable: '1' })],
+    texts: [number('spec.ports.port of Service/web', '70000', 1, 65535), number('spec.minReplicas of HorizontalPodAutoscaler/web', '"1"', 0, undefined, unquoted), part('spec.maxUnavailable of PodDisruptionBudget/web', '"1"', unquoted)],
   },
   { name: 'a pod without containers', workload: aWorkload({ pod: { containers: [] } }), texts: ['no-containers: spec.template.spec.containers must be a list with at least one container: current value is none. Add a container.'] },
   { name: 'a probe without a mechanism', workload: container({ readinessProbe: { periodSeconds: 5 } }), texts: [mechanism('none')] },
@@ -114,6 +115,14 @@ const REFUSED: readonly Refused[] = [
     texts: ['contradicting-fields: spec of PodDisruptionBudget/web must be given minAvailable or maxUnavailable: every API server refuses both: '
     + 'current value is {"minAvailable":1,"maxUnavailable":1}. Keep maxUnavailable.'],
   },
+  ...['maxUnavailable', 'minAvailable'].map((field) => ({
+    name: `a budget with ${field} above all pods`, around: [budget('web', { maxUnavailable: undefined, [field]: '150%' })],
+    texts: [part(`spec.${field} of PodDisruptionBudget/web`, '"150%"')],
+  })),
+  ...[[{ minReplicas: 2 }, 'none'], [{ maxReplicas: null }, 'none'], [{ maxReplicas: 0 }, '0']].map(([parts, found]) => ({
+    name: `an autoscaler with ${JSON.stringify(parts)}`, workload: spec({ replicas: undefined }), around: [hpa(parts as object)],
+    texts: [number('spec.maxReplicas of HorizontalPodAutoscaler/web', found as string, 1)],
+  })),
   {
     name: 'an autoscaler whose least is more than its most', workload: spec({ replicas: undefined }), around: [hpa({ minReplicas: 9, maxReplicas: 2 })],
     texts: ['contradicting-fields: spec.maxReplicas of HorizontalPodAutoscaler/web must be at least minReplicas, which is 9: current value is 2. Correct the manifest.'],
@@ -138,6 +147,27 @@ const REFUSED: readonly Refused[] = [
     texts: ['missing-port: spec.ports of Service/web must be a targetPort that a container has: http: current value is \'8080\'. Name the container\'s port so, or use its number.'],
   },
   {
+    name: 'several ports of a Service, and not each with a name', around: [aService({ ports: [{ port: 80, targetPort: 8080 }, { port: 443, targetPort: 8080, name: 'https' }, { port: 81, targetPort: 8080, name: '' }] })],
+    texts: ['missing-name: spec.ports of Service/web must be given a name each: every API server refuses several ports without: current value is none for TCP 80 and TCP 81. '
+    + 'Give name in the manifest; in a Service of this library portName, and name in bind().'],
+  },
+  {
+    name: 'two ports of a Service with one name', around: [aService({ ports: [{ port: 80, name: 'http' }, { port: 81, name: 'http' }] })],
+    texts: ['contradicting-fields: spec.ports of Service/web must be given a name of its own each: every API server refuses two of one: current value is \'http\' twice. Rename one.'],
+  },
+  {
+    name: 'two ports of a Service with one number', around: [aService({ ports: [{ port: 80, name: 'http' }, { port: 80, protocol: 'TCP', name: 'web' }, { port: 80, protocol: 'UDP', name: 'quic' }] })],
+    texts: ['contradicting-fields: spec.ports of Service/web must be given a port and protocol of its own each: every API server refuses two of one: current value is TCP 80 twice. Remove one.'],
+  },
+  {
+    name: 'a selector that does not choose the pods', workload: spec({ selector: { matchLabels: { app: 'wbe' } } }),
+    texts: ['contradicting-fields: spec.selector must be of labels that spec.template.metadata.labels has: every API server refuses another: current value is {"matchLabels":{"app":"wbe"}} beside {"app":"web"}. Correct one of the two.'],
+  },
+  ...(['containers', 'initContainers'] as const).map((list) => ({
+    name: `two containers of one name, one of ${list}`, workload: aWorkload({ pod: list === 'containers' ? { containers: [CONTAINER, CONTAINER] } : { containers: [CONTAINER], initContainers: [{ name: 'main' }] } }),
+    texts: [`contradicting-fields: spec.template.spec.${list} must be given a name of its own each, init containers too: every API server refuses two of one: current value is 'main' twice. Rename one.`],
+  })),
+  {
     name: 'two budgets for one pod', around: [budget('one'), budget('two')], texts: [
       'two-disruption-budgets: PodDisruptionBudget must be one for these pods: with several, no pod can be evicted at all: current value is PodDisruptionBudget/one and PodDisruptionBudget/two. '
     + 'Remove all but one; the one of a GracefulDeployment goes with disruptionBudget: false.',
@@ -146,6 +176,12 @@ const REFUSED: readonly Refused[] = [
   {
     name: 'an autoscaler with fixed replicas', around: [hpa({ maxReplicas: 5 })], texts: [
       'replicas-beside-autoscaler: spec.replicas must be absent, as HorizontalPodAutoscaler/web owns the number of replicas: current value is 2. '
+    + 'Remove it; on a live Deployment that has it, first remove it from the last-applied annotation (kubectl apply edit-last-applied), else it drops to 1 once.',
+    ],
+  },
+  {
+    name: 'fixed replicas beside an autoscaler that only the author tells', options: { autoscaler: { maxReplicas: 5 } }, texts: [
+      'replicas-beside-autoscaler: spec.replicas must be absent, as the option autoscaler says the number of replicas: current value is 2. '
     + 'Remove it; on a live Deployment that has it, first remove it from the last-applied annotation (kubectl apply edit-last-applied), else it drops to 1 once.',
     ],
   },
@@ -164,6 +200,27 @@ describe('inputs that must be refused', () => {
       'missing-port: spec.ports of Service/inside', 'two-disruption-budgets: PodDisruptionBudget', 'unknown-container: containers',
       'dead-hook: lifecycle.preStop of container main', 'grace-too-short: terminationGracePeriodSeconds',
       'probe-mechanism: livenessProbe of container main', 'success-threshold: livenessProbe.successThreshold of container main', 'no-step: maxSurge',
+    ]);
+  });
+
+  test('with everything that needs no number beside a number that is none', () => {
+    const helper: Container = { name: 'logs', lifecycle: { preStop: { tcpSocket: {} } } };
+    const pod = { containers: [{ ...FIRST_ARTICLE.spec!.template!.spec!.containers![0], livenessProbe: {} }, helper], initContainers: [{ name: 'migrate', readinessProbe: {} }] };
+    const options = untyped({ role: 'proxy', warmUp: { successes: 5, endpoint: { path: '/' }, command: ['true'] }, containers: { other: {} }, traffic: [{ service: 'shpo' }] });
+    const workload = aWorkload({ pod, spec: { replicas: -1 } });
+    const around = [anEniService(), aService({ type: 'LoadBalancer', ports: [{ port: 80, targetPort: 'x' }] }, { name: 'inside' }), hpa({ maxReplicas: 5 }), budget('one'), budget('two')];
+    expect(problemsOf(options, workload, ...around).map(({ id, field }) => `${id}: ${field}`)).toEqual([
+      'needs-shell: warmUp.command', 'contradicting-options: warmUp', 'wrong-number: spec.replicas',
+      'missing-port: spec.ports of Service/inside', 'two-disruption-budgets: PodDisruptionBudget', 'replicas-beside-autoscaler: spec.replicas',
+      'contradicting-fields: readinessProbe of init container migrate', 'unknown-service: traffic.service', 'unknown-container: containers', 'ignored-option: role',
+      'probe-mechanism: livenessProbe of container main', 'success-threshold: startupProbe.successThreshold of container main', 'dead-hook: lifecycle.preStop of container logs',
+    ]);
+  });
+
+  test('with all that stands around a pod without containers', () => {
+    const workload = aWorkload({ pod: { containers: undefined }, spec: { replicas: -1 } });
+    expect(problemsOf({}, workload, aService(), budget('one'), budget('two')).map(({ id, field }) => `${id}: ${field}`)).toEqual([
+      'no-containers: spec.template.spec.containers', 'wrong-number: spec.replicas', 'two-disruption-budgets: PodDisruptionBudget',
     ]);
   });
 });

@@ -18,9 +18,9 @@ const TIMES: ReadonlySet<string> = new Set([
 export function checkNumbers({ workload, services, autoscaler, disruptionBudgets }: RolloutContext, problems: Problem[]): void {
   const { spec } = workload;
   const pod = spec?.template?.spec;
-  if (!Array.isArray(pod?.containers) || pod.containers.length === 0) {
+  const containers: readonly Container[] = Array.isArray(pod?.containers) ? pod.containers : [];
+  if (containers.length === 0) {
     problems.push({ id: 'no-containers', field: 'spec.template.spec.containers', wanted: 'a list with at least one container', found: 'none', remedy: 'Add a container.' });
-    return;
   }
   const rolling = spec?.strategy?.rollingUpdate;
   if (!isWhole(spec?.replicas)) problems.push(noNumber('spec.replicas', spec?.replicas));
@@ -28,9 +28,9 @@ export function checkNumbers({ workload, services, autoscaler, disruptionBudgets
   if (!isWhole(spec?.progressDeadlineSeconds)) problems.push(noNumber('spec.progressDeadlineSeconds', spec?.progressDeadlineSeconds));
   if (!isShare(rolling?.maxSurge)) problems.push(noShare('spec.strategy.rollingUpdate.maxSurge', rolling?.maxSurge));
   if (!isShare(rolling?.maxUnavailable)) problems.push(noShare('spec.strategy.rollingUpdate.maxUnavailable', rolling?.maxUnavailable));
-  if (!isWhole(pod.terminationGracePeriodSeconds)) problems.push(noNumber('terminationGracePeriodSeconds', pod.terminationGracePeriodSeconds));
-  for (const container of pod.containers) checkContainer(container, problems);
-  for (const container of pod.initContainers ?? []) checkContainer(container, problems);
+  if (!isWhole(pod?.terminationGracePeriodSeconds)) problems.push(noNumber('terminationGracePeriodSeconds', pod?.terminationGracePeriodSeconds));
+  for (const container of containers) checkContainer(container, problems);
+  for (const container of pod?.initContainers ?? []) checkContainer(container, problems);
   for (const service of services) checkService(service, problems);
   if (autoscaler) checkAutoscaler(autoscaler, problems);
   for (const budget of disruptionBudgets) checkBudget(budget, problems);
@@ -68,6 +68,8 @@ function checkService({ metadata, spec }: Service, problems: Problem[]): void {
 
 function checkAutoscaler({ kind, metadata, spec }: Autoscaler, problems: Problem[]): void {
   for (const bound of BOUNDS) if (!isWhole(spec?.[bound])) problems.push(noNumber(`spec.${bound} of ${kind}/${metadata?.name}`, spec?.[bound]));
+  // KEDA has a default of its own.
+  if (kind === 'HorizontalPodAutoscaler' && (spec?.maxReplicas ?? 0) === 0) problems.push(noMost(metadata?.name, spec?.maxReplicas));
   const [least, most] = kind === 'ScaledObject' ? ['minReplicaCount', 'maxReplicaCount'] as const : ['minReplicas', 'maxReplicas'] as const;
   if (Number(spec?.[least] ?? 0) <= Number(spec?.[most] ?? Infinity)) return;
   problems.push({
@@ -78,7 +80,7 @@ function checkAutoscaler({ kind, metadata, spec }: Autoscaler, problems: Problem
 
 function checkBudget({ metadata, spec }: DisruptionBudget, problems: Problem[]): void {
   for (const field of ['minAvailable', 'maxUnavailable'] as const) {
-    if (!isShare(spec?.[field])) problems.push(noShare(`spec.${field} of PodDisruptionBudget/${metadata?.name}`, spec?.[field]));
+    if (!isShareOfAll(spec?.[field])) problems.push(noShare(`spec.${field} of PodDisruptionBudget/${metadata?.name}`, spec?.[field], 'from \'0%\' to \'100%\''));
   }
   const { minAvailable, maxUnavailable } = spec ?? {};
   if ((minAvailable ?? undefined) === undefined || (maxUnavailable ?? undefined) === undefined) return;
@@ -100,6 +102,11 @@ function isShare(value: unknown): boolean {
   return isWhole(value) || (parseIntOrPercent(value)?.value ?? NaN) <= INT32_MAX;
 }
 
+/** Of pods that are there, no more can be meant than all. */
+function isShareOfAll(value: unknown): boolean {
+  return isShare(value) && (typeof value !== 'string' || parseIntOrPercent(value)!.value <= 100);
+}
+
 function noNumber(field: string, value: unknown, wanted = `a whole number from 0 to ${INT32_MAX}`): Problem {
   return { id: 'wrong-number', field, wanted, found: shown(value), remedy: typeof value === 'string' ? 'Write it without quotes.' : 'Correct the manifest.' };
 }
@@ -108,7 +115,11 @@ function noPort(field: string, value: unknown): Problem {
   return noNumber(field, value, 'a whole number from 1 to 65535');
 }
 
-function noShare(field: string, value: unknown): Problem {
+function noMost(name: string | undefined, value: unknown): Problem {
+  return { ...noNumber(`spec.maxReplicas of HorizontalPodAutoscaler/${name}`, value, `a whole number from 1 to ${INT32_MAX}`), found: value === 0 ? '0' : 'none' };
+}
+
+function noShare(field: string, value: unknown, percentage = 'such as \'25%\''): Problem {
   const quoted = typeof value === 'string' && value !== '' && !Number.isNaN(Number(value));
-  return { ...noNumber(field, value, 'a whole number >= 0, or a percentage such as \'25%\''), remedy: quoted ? 'Write it without quotes.' : 'Correct the manifest.' };
+  return { ...noNumber(field, value, `a whole number >= 0, or a percentage ${percentage}`), remedy: quoted ? 'Write it without quotes.' : 'Correct the manifest.' };
 }

@@ -38,7 +38,7 @@ export function planPace(request: PaceRequest, findings: Findings): PacePlan {
   const { context } = request;
   const strategy = planStrategy(request, findings.problems);
   const minReadySeconds = planMinReady(request, findings);
-  const replicas = replicasOf(context, findings.problems);
+  const replicas = replicasOf(context);
   const gateSeconds = Math.max(0, ...request.routes.map((route) => route.gateSeconds ?? 0));
   const steps = { ...strategy, minReadySeconds: minReadySeconds.value, gateSeconds, way: wayToReady(request.startup, context.workload) };
   const at = replicas.map((count) => planAt(count, steps, request, findings.problems));
@@ -127,15 +127,7 @@ function replicasSource({ options, context }: PaceRequest): string {
 }
 
 /** The numbers of replicas that a rollout may meet. */
-function replicasOf(context: RolloutContext, problems: Problem[]): readonly number[] {
-  const { workload, autoscaler } = context;
-  const said = workload.spec?.replicas ?? undefined;
-  if (autoscaler && said !== undefined) {
-    problems.push({
-      id: 'replicas-beside-autoscaler', field: 'spec.replicas', wanted: `absent, as ${autoscaler.kind}/${autoscaler.metadata?.name} owns the number of replicas`, found: shown(said),
-      remedy: 'Remove it; on a live Deployment that has it, first remove it from the last-applied annotation (kubectl apply edit-last-applied), else it drops to 1 once.',
-    });
-  }
+function replicasOf(context: RolloutContext): readonly number[] {
   const [least, most] = replicaRange(context);
   return least === most ? [least] : [least, most];
 }

@@ -3,13 +3,16 @@ import { sumOf } from '../figure';
 import type { RolloutContext } from '../manifest/inventory';
 import { nameOf } from '../manifest/name-of';
 import { namespaceOf } from '../manifest/namespace-of';
-import type { PodSpec } from '../manifest/types';
+import type { PodSpec, Workload } from '../manifest/types';
 import { PlanRefusedError, Problem } from '../problem';
-import { adviseSingleReplica, checkContext } from './check-context';
+import { adviseContext } from './advise-context';
+import { checkContainers } from './check-containers';
+import { checkContext } from './check-context';
 import { checkGates } from './check-gates';
 import { checkIgnored } from './check-ignored';
 import { checkInitContainers } from './check-init-containers';
 import { checkNumbers } from './check-numbers';
+import { checkTemplate } from './check-template';
 import { checkUnready } from './check-unready';
 import { draftRoutes } from './draft-routes';
 import { Findings, finishRoutes } from './finish-routes';
@@ -51,16 +54,21 @@ export function planRollout(options: GracefulOptions, around: RolloutContext): R
   const sound = soundOptions(options, problems);
   const context = withToldAutoscaler(sound, around, problems);
   const kept = keptFields(workload, problems);
-  if (!canBeRead(context, problems)) throw new PlanRefusedError(name, problems);
-  checkContext(context, findings);
-  const spec = workload.spec?.template?.spec ?? {};
+  const isReadable = canBeRead(context, problems);
+  const spec = podSpecOf(workload);
+  checkTemplate(workload, spec, problems);
+  checkContext(context, spec, problems);
   checkInitContainers(spec, sound, findings);
   const routes = draftRoutes(sound, context, findings);
-  if (routes.length > 0) adviseSingleReplica(context, findings);
-  checkGates(workload, routes, warnings);
   const known = knownContainers(spec, sound);
   checkNames(spec, known, sound, problems);
   checkIgnored(known, sound, findings);
+  if (!isReadable) {
+    checkContainers(known, kept, problems);
+    throw new PlanRefusedError(name, problems);
+  }
+  adviseContext(context, routes.length > 0, warnings);
+  checkGates(workload, routes, warnings);
   const shutdown = planShutdown({ known, spec, routes, options: sound, kept }, findings);
   const startup = planStartup(known, { options: sound, kept, shutdown, hasTraffic: routes.length > 0 }, findings);
   checkUnready(routes, known, startup, warnings);
@@ -76,11 +84,17 @@ export function planRollout(options: GracefulOptions, around: RolloutContext): R
   return plan;
 }
 
-/** Where a manifest's own numbers are none, there is nothing to reckon with. */
+/** Where a manifest's own numbers are none, there is nothing to reckon with; all that needs no number is looked at nevertheless. */
 function canBeRead(context: RolloutContext, problems: Problem[]): boolean {
   const before = problems.length;
   checkNumbers(context, problems);
   return problems.length === before;
+}
+
+/** Containers that are no list are told of already: then there are none to look at. */
+function podSpecOf({ spec }: Workload): PodSpec {
+  const pod = spec?.template?.spec ?? {};
+  return Array.isArray(pod.containers) ? pod : { ...pod, containers: [] };
 }
 
 function checkNames(spec: PodSpec, known: readonly KnownContainer[], options: GracefulOptions, problems: Problem[]): void {
@@ -90,7 +104,7 @@ function checkNames(spec: PodSpec, known: readonly KnownContainer[], options: Gr
     const ends = spec.initContainers?.some((container) => container.name === name);
     problems.push({
       id: 'unknown-container', field: 'containers', found: `'${name}'`,
-      wanted: `names of the pod's containers that go on running: ${names.join(', ')}`,
+      wanted: `names of the pod's containers that go on running: ${names.join(', ') || 'it has none'}`,
       remedy: ends ? 'An init container that ends before the others start needs none.' : 'Correct the name; what a webhook injects goes to injectedSidecars.',
     });
   }

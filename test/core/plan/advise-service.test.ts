@@ -1,6 +1,5 @@
-import type { Autoscaler, Service } from '../../../lib/core/manifest/types';
+import type { Service } from '../../../lib/core/manifest/types';
 import { adviseService } from '../../../lib/core/plan/advise-service';
-import { adviseSingleReplica } from '../../../lib/core/plan/check-context';
 import type { GracefulOptions } from '../../../lib/core/plan/options';
 import { aService, aWorkload, anEniService, planOf, termsOf, warningsOf } from './fixtures';
 
@@ -28,29 +27,10 @@ describe(adviseService, () => {
   });
 
   test('says that UDP has nothing to drain', () => {
-    const ports = [{ port: 443 }, { port: 443, protocol: 'UDP' }, { port: 53, protocol: 'UDP' }];
+    const ports = [{ port: 443, name: 'https' }, { port: 443, protocol: 'UDP', name: 'quic' }, { port: 53, protocol: 'UDP', name: 'dns' }];
     expect(told(anEniService({}, { ports }))).toEqual([
       'udp-port: UDP port 443, 53 of Service/web must be one whose clients send again, as UDP has no connections that could be drained: current value is UDP. '
       + 'Let the application answer, and its readiness probe succeed, until it ends: since Kubernetes 1.32 a flow is cut when a pod that ends is not ready any more.',
     ]);
-  });
-});
-
-describe(adviseSingleReplica, () => {
-  const budget = (spec: object) => ({ kind: 'PodDisruptionBudget', metadata: { name: 'web' }, spec: { selector: { matchLabels: { app: 'web' } }, ...spec } });
-  const one = aWorkload({ spec: { replicas: 1 } });
-  const text = (field: string) => `single-replica: ${field} must be at least 2, so that a drained node or an eviction leaves a pod that serves: current value is 1. `
-    + 'A rollout is served by its surge; an eviction ends the only pod before another has come, and a disruption budget could only forbid it.';
-
-  test('says what a rollout does not show', () => {
-    expect(warningsOf(planOf({}, one, aService()))).toEqual([text('spec.replicas')]);
-    expect(warningsOf(planOf({}, one, aService(), budget({ maxUnavailable: 1 })))).toEqual([text('spec.replicas')]);
-    const hpa: Autoscaler = { kind: 'HorizontalPodAutoscaler', metadata: { name: 'web' }, spec: { scaleTargetRef: { kind: 'Deployment', name: 'web' }, maxReplicas: 5 } };
-    expect(warningsOf(planOf({}, aWorkload({ spec: { replicas: undefined } }), aService(), hpa))).toEqual([text('least replicas of HorizontalPodAutoscaler/web')]);
-  });
-
-  test('is silent where nobody comes, where there are more, and where the budget is the trouble', () => {
-    expect([warningsOf(planOf({}, one)), warningsOf(planOf({}, aWorkload(), aService()))]).toEqual([[], []]);
-    expect(warningsOf(planOf({}, one, aService(), budget({ minAvailable: 1 }))).map((warning) => warning.split(':')[0])).toEqual(['budget-allows-none']);
   });
 });

@@ -53,7 +53,7 @@ describe(planHealthCheck, () => {
     });
 
     test('while another listener checks', () => {
-      const plan = planOf(options(), aWorkload(), anEniService(http, { ports: [{ port: 80 }, { port: 443 }] }));
+      const plan = planOf(options(), aWorkload(), anEniService(http, { ports: [{ port: 80, name: 'http' }, { port: 443, name: 'tcp' }] }));
       expect([checks(plan), about(plan)]).toEqual([['3 health checks, 2 s apart 6'], []]);
     });
 

@@ -23,7 +23,8 @@ describe(withToldAutoscaler, () => {
   });
 
   test('refuses a number of replicas beside it', () => {
-    expect(() => planOf({ autoscaler }, aWorkload())).toThrow('spec.replicas must be absent, as HorizontalPodAutoscaler/web owns the number of replicas');
+    expect(() => planOf({ autoscaler }, aWorkload())).toThrow('spec.replicas must be absent, as the option autoscaler says the number of replicas');
+    expect(() => planOf({ autoscaler }, aWorkload(), hpa)).toThrow('spec.replicas must be absent, as HorizontalPodAutoscaler/web owns the number of replicas');
   });
 
   test('refuses bounds that are none', () => {
