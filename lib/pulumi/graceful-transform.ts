@@ -54,7 +54,8 @@ interface TransformArgs {
  * Resources come one by one. A Service that comes before its Deployment is written from what was told alone; should the Deployment need a
  * longer grace period than that, it is refused, and `terminationGracePeriodSeconds` in `perWorkload` is the way out. A Service and its
  * Deployment are brought together by name and namespace; a namespace that is not known counts as any, and of several Deployments of the
- * name as the last one met, which a warning tells.
+ * name as the last one met, which a warning tells. A Service that several Deployments were told of is written for those in its namespace;
+ * where none is there for sure, for each of them, and they must have been told the same of it. One that selects other pods is refused.
  *
  * `transformations` cannot wait for an Output: a Service whose name is one is left as it is, which a warning tells, too.
  *

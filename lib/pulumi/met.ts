@@ -17,11 +17,20 @@ export class Met<T> {
   }
 
   public find(name: string, namespace: string | undefined): Noted<T> | undefined {
+    const { found, others } = this.look(name, namespace);
+    return found.length === 0 ? undefined : { value: found.at(-1)!, others };
+  }
+
+  /** All that it may be: those of its very namespace, where there are any. */
+  public findAll(name: string, namespace: string | undefined): readonly T[] {
+    return this.look(name, namespace).found;
+  }
+
+  private look(name: string, namespace: string | undefined): { readonly found: readonly T[]; readonly others: number } {
     const named = this.all.filter((one) => one.name === name);
     const same = named.filter((one) => one.namespace === namespace);
     const surely = namespace !== undefined && same.length > 0;
     const maybe = named.filter((one) => one.namespace === undefined || namespace === undefined);
-    const found = (same.length > 0 ? same : maybe).at(-1);
-    return found && { value: found.value, others: surely ? 0 : maybe.length - 1 };
+    return { found: (same.length > 0 ? same : maybe).map(({ value }) => value), others: surely ? 0 : maybe.length - 1 };
   }
 }

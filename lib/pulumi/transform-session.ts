@@ -1,19 +1,27 @@
 import * as pulumi from '@pulumi/pulumi';
 import { explain, PlanRefusedError } from '../core/index';
-import type { BalancerMode, GracefulOptions, Metadata, RolloutPlan, Service, TrafficOptions, Workload } from '../core/index';
+import type { BalancerMode, GracefulOptions, Metadata, RolloutPlan, Service, Workload } from '../core/index';
 import { asMessage } from './as-message';
 import { withAnnotations } from './create-service';
+import { holdToEarly } from './early-service';
+import type { EarlyService } from './early-service';
 import { deploymentSpec, plannedAnnotations, serviceSpec } from './field-by-field';
 import type { GracefulTransformOptions } from './graceful-transform';
 import { holdService } from './hold-service';
 import { Met } from './met';
 import type { ObjectName } from './object-name';
+import { refuseOtherPods } from './other-pods';
+import { areTogether, placeOf } from './place';
+import type { Place } from './place';
 import { planDeployment, plannedMetadata } from './plan-deployment';
 import type { Told } from './plan-deployment';
 import { refusePlainDeploymentToWait, refusePlainServiceToWait } from './refuse-waiting';
 import { deploymentTimeout, deploymentTimeouts, serviceTimeout, serviceTimeouts, timeoutsInTime, withSaid, withTimeout } from './timeouts';
+import { targetsOf, toldInWords } from './told-in-words';
 import { isAwaited } from './waiting';
 import type { PlainResource, Waiting } from './waiting';
+import { isBalanced, refuseOtherEntries, waysThrough } from './ways-through';
+import type { Way } from './ways-through';
 import { isPending, thenKnown, whenKnown } from './when-known';
 
 const DEPLOYMENT = 'kubernetes:apps/v1:Deployment';
@@ -38,6 +46,7 @@ interface Known {
   readonly plan: pulumi.Input<RolloutPlan>;
   /** Undefined where it has not come yet. */
   readonly resource?: PlainResource;
+  readonly place?: Place;
 }
 
 /** A Service that leads to a Deployment, and for which the provider waits. */
@@ -46,16 +55,10 @@ interface Led extends PlainResource {
   readonly namespace: string | undefined;
 }
 
-/** A Service that came before its Deployment, with the grace period it was written for. */
-interface Early {
-  readonly service: string;
-  readonly graceSeconds: number;
-}
-
 /** What one transform has met so far. */
 export class TransformSession {
   private readonly deployments = new Met<Known>();
-  private readonly early = new Met<Early>();
+  private readonly early = new Met<EarlyService>();
   private readonly led: Led[] = [];
 
   constructor(private readonly options: GracefulTransformOptions) {}
@@ -77,11 +80,13 @@ export class TransformSession {
     const told = { name, options: this.optionsOf(name), workload: workloadOf(name, props) };
     const planned = planDeployment(told);
     const plan = thenKnown(planned, (known) => known.plan);
-    this.deployments.note(name, namespace, { told, plan, resource: { type, name: resourceName, resource, provider: waiting.provider } });
-    const early = this.early.find(name, namespace)?.value;
+    const { provider } = waiting;
+    const place = placeOf(props.metadata, namespace, provider);
+    this.deployments.note(name, namespace, { told, plan, place, resource: { type, name: resourceName, resource, provider } });
+    const early = this.early.findAll(name, namespace);
     const spec = thenKnown(planned, ({ manifest, plan: { shutdown } }) => {
-      checkEarly(name, early, shutdown.terminationGracePeriodSeconds.value);
-      return manifest.spec!;
+      const held = holdToEarly(told, early, place, shutdown.terminationGracePeriodSeconds.value);
+      return thenKnown(held, () => manifest.spec!) as object;
     });
     this.options.onPlan?.({
       name, namespace, plan: pulumi.output(plan) as pulumi.Output<RolloutPlan>, explanation: pulumi.output(thenKnown(plan, explain)),
@@ -94,22 +99,21 @@ export class TransformSession {
   }
 
   private service(given: Given): Transformed | undefined {
-    const { type, name: resourceName, object, namespace, props, opts, waiting } = given;
-    const way = this.wayThrough(object ?? resourceName);
-    if (!way) return undefined;
-    const { workload, entry } = way;
-    if (object === undefined) return refuseAutoName(entry.service, workload, props.metadata);
-    const { told, plan, resource } = this.behind(entry.service, workload, namespace);
-    const itself = { type, name: resourceName, resource: given.resource, provider: waiting.provider };
-    if (isAwaited(props.metadata)) this.led.push({ ...itself, workload, namespace });
-    if (entry.mode === 'eni' && entry.readinessGate !== false && resource && isAwaited(told.workload.metadata)) {
-      refusePlainServiceToWait({ name: entry.service, waiting, props }, resource);
-    }
-    const metadata = { ...plannedMetadata(entry.service, props.metadata as object), namespace: told.workload.metadata?.namespace };
+    const { name: resourceName, object, namespace, props, opts, waiting } = given;
+    const name = object ?? resourceName;
+    const place = placeOf(props.metadata, namespace, waiting.provider);
+    const ways = this.waysOf(name, namespace, place);
+    if (ways.length === 0) return undefined;
+    if (object === undefined) return refuseAutoName(name, ways[0].workload, props.metadata);
+    refuseOtherEntries(name, ways);
+    const metadata = plannedMetadata(name, props.metadata as object);
     const service = { apiVersion: 'v1', kind: 'Service', metadata, spec: props.spec } as Service;
-    const manifest = holdService({ told, plan, service, mode: entry.mode as BalancerMode });
+    const behind = ways.map(({ workload }) => this.behind(service, workload, namespace, place));
+    this.keepFromWaiting(given, ways, behind);
+    const manifest = holdForEach(service, behind, place, ways[0].entry.mode as BalancerMode);
     const whole = props.metadata as pulumi.Input<Metadata>;
     const annotated = thenKnown(manifest, (held) => thenKnown(whole, (known) => withAnnotations(known, held)));
+    const [{ plan }] = behind;
     const written = {
       metadata: withTimeout(plannedAnnotations(whole, annotated), plan, serviceTimeout),
       spec: serviceSpec(props.spec, thenKnown(manifest, ({ spec }) => spec!)),
@@ -117,13 +121,36 @@ export class TransformSession {
     return { props: { ...props, ...written }, opts: { ...opts, ...timeoutsOf(plan, props.metadata, opts, serviceTimeouts) } };
   }
 
-  /** What is known of the Deployment behind a Service. */
-  private behind(service: string, workload: string, namespace: string | undefined): Known {
+  /** The Deployments that a Service may lead to: where any of them is in its namespace for sure, those alone. */
+  private waysOf(service: string, namespace: string | undefined, place: Place): readonly Way[] {
+    const ways = waysThrough(service, this.options.perWorkload);
+    const sure = ways.filter(({ workload }) => {
+      const met = this.deployments.find(workload, namespace)?.value;
+      return met?.place && areTogether(met.place, place);
+    });
+    return sure.length > 0 ? sure : ways;
+  }
+
+  /** Keeps a Service from waiting for the Deployments behind it, and notes it for those to come. */
+  private keepFromWaiting(given: Given, ways: readonly Way[], behind: readonly Known[]): void {
+    const { type, name, resource, namespace, props, waiting } = given;
+    const itself = { type, name, resource, provider: waiting.provider };
+    for (const [index, { workload, entry }] of ways.entries()) {
+      const { told, resource: deployment } = behind[index];
+      if (isAwaited(props.metadata)) this.led.push({ ...itself, workload, namespace });
+      if (entry.mode === 'eni' && entry.readinessGate !== false && deployment && isAwaited(told.workload.metadata)) {
+        refusePlainServiceToWait({ name: entry.service, waiting, props }, deployment);
+      }
+    }
+  }
+
+  /** What is known of a Deployment behind a Service. */
+  private behind(service: Service, workload: string, namespace: string | undefined, place: Place): Known {
     const met = this.deployments.find(workload, namespace);
-    if (!met) return this.fromWords(workload, namespace, service);
+    if (!met) return this.fromWords(service, workload, namespace, place);
     if (met.others > 0) {
-      void pulumi.log.warn(`Service/${service} is written for one of ${met.others + 1} Deployments that are named '${workload}', the last one met: `
-        + 'a namespace is not known here. Give metadata.namespace of each as a plain string.');
+      void pulumi.log.warn(`Service/${service.metadata?.name} is written for one of ${met.others + 1} Deployments that are named '${workload}', `
+        + 'the last one met: a namespace is not known here. Give metadata.namespace of each as a plain string.');
     }
     return met.value;
   }
@@ -148,39 +175,22 @@ export class TransformSession {
     return { ...common, ...perWorkload?.[name] };
   }
 
-  /** The Deployment that a Service was told to lead to, if it leads through a load balancer. */
-  private wayThrough(service: string): { readonly workload: string; readonly entry: TrafficOptions } | undefined {
-    for (const [workload, { traffic = [] }] of Object.entries(this.options.perWorkload ?? {})) {
-      const entry = traffic.find((one) => one.service === service);
-      if (entry && isBalanced(entry)) return { workload, entry };
-    }
-    return undefined;
-  }
-
-  /** A plan for a Deployment that has not come yet: its containers are those that the options name, each with a port. */
-  private fromWords(name: string, namespace: string | undefined, service: string): Known {
+  /** A plan for a Deployment that has not come yet. */
+  private fromWords(service: Service, name: string, namespace: string | undefined, place: Place): Known {
     const options = this.optionsOf(name);
-    const names = Object.keys(options.containers ?? {});
-    const containers = (names.length > 0 ? names : ['main']).map((one) => ({ name: one, ports: [{ containerPort: 1 }] }));
-    const told = { name, options, workload: workloadOf(name, { spec: { template: { spec: { containers } } } }) };
-    const plan = thenKnown(planDeployment(told), (known) => known.plan) as RolloutPlan;
-    this.early.note(name, namespace, { service, graceSeconds: plan.shutdown.terminationGracePeriodSeconds.value });
-    return { told, plan };
+    const plan = thenKnown(planDeployment(toldInWords(name, options)), (known) => known.plan) as RolloutPlan;
+    this.early.note(name, namespace, { service, place, graceSeconds: plan.shutdown.terminationGracePeriodSeconds.value });
+    return { told: toldInWords(name, options, targetsOf(service.spec)), plan };
   }
 }
 
-function checkEarly(name: string, early: Early | undefined, graceSeconds: number): void {
-  if (!early || graceSeconds <= early.graceSeconds) return;
-  throw new PlanRefusedError(`Deployment/${name}`, [{
-    id: 'service-came-first', field: 'terminationGracePeriodSeconds', found: `not said, and the pods need ${graceSeconds} s`,
-    wanted: `said, as Service/${early.service} is registered first and was written for ${early.graceSeconds} s`,
-    remedy: `Add terminationGracePeriodSeconds: ${graceSeconds} to perWorkload['${name}'].`,
-  }]);
-}
-
-/** Does it lead through a load balancer whose Service is written? */
-function isBalanced({ mode }: TrafficOptions): boolean {
-  return mode !== 'in-cluster' && mode !== 'ingress';
+/** A Service, written for one of the Deployments behind it after the other: none lowers what another needs. */
+function holdForEach(service: Service, behind: readonly Known[], here: Place, mode: BalancerMode): pulumi.Input<Service> {
+  return behind.reduce<pulumi.Input<Service>>((held, { told, plan, place }) => thenKnown(held, (one) => {
+    const placed = { ...one, metadata: { ...one.metadata, namespace: told.workload.metadata?.namespace } };
+    const selects = place && areTogether(place, here) ? refuseOtherPods(told, placed) : undefined;
+    return thenKnown(selects, () => holdService({ told, plan, service: placed, mode })) as Service;
+  }), service);
 }
 
 /** The provider would make up a name that no readiness gate knows. A name that is an Output may be the right one. */

@@ -20,4 +20,13 @@ describe(Met, () => {
     expect(met(...namespaces).find('web', namespace)).toEqual(found);
     expect(met(...namespaces).find('api', namespace)).toBeUndefined();
   });
+
+  test.each<[readonly (string | undefined)[], string | undefined, readonly number[]]>([
+    [['shop', 'shop', 'test', undefined], 'shop', [0, 1]],
+    [['shop', undefined, undefined], undefined, [1, 2]],
+    [['test', undefined], 'shop', [1]],
+    [['shop', 'test'], undefined, [0, 1]],
+  ])('finds among %j all that may be in %j: %j', (namespaces, namespace, found) => {
+    expect(met(...namespaces).findAll('web', namespace)).toEqual(found);
+  });
 });
