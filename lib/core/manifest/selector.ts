@@ -12,7 +12,9 @@ type Labels = Readonly<Record<string, string>>;
  */
 export function selects(selector: LabelSelector | null | undefined, labels: Labels): boolean {
   if (selector === undefined || selector === null) return false;
-  return hasLabels(selector.matchLabels ?? {}, labels) && (selector.matchExpressions ?? []).every(({ key, operator, values = [] }) => {
+  const { matchLabels, matchExpressions } = selector;
+  if (matchLabels && !hasLabels(matchLabels, labels)) return false;
+  return !matchExpressions || matchExpressions.every(({ key, operator, values = [] }) => {
     const value = labels[key];
     switch (operator) {
       case 'In': return value !== undefined && values.includes(value);
