@@ -1,6 +1,7 @@
 import type * as pulumi from '@pulumi/pulumi';
 import { PlanRefusedError } from '../core/index';
-import type { Service } from '../core/index';
+import type { BalancerMode, RolloutPlan, Service } from '../core/index';
+import { holdService } from './hold-service';
 import { refuseOtherPods } from './other-pods';
 import { areTogether } from './place';
 import type { Place } from './place';
@@ -11,20 +12,23 @@ import { thenKnown } from './when-known';
 export interface EarlyService {
   readonly service: Service;
   readonly place: Place;
+  readonly mode: BalancerMode;
   readonly graceSeconds: number;
 }
 
 /**
- * Holds a Deployment to the Services that came before it.
+ * Holds a Deployment to the Services that came before it, and these to what it really is, as if they came only now.
  *
- * @param graceSeconds Grace period that its pods have.
  * @returns What is computed from the Deployment waits for it; it comes to nothing.
- * @throws {PlanRefusedError} Where it needs a longer grace period than one of them was written for, or one of them selects other pods.
+ * @throws {PlanRefusedError} Where it needs a longer grace period than one of them was written for, or one of them selects other pods or
+ * leads to a port that these do not have.
  */
-export function holdToEarly(told: Told, early: readonly EarlyService[], place: Place, graceSeconds: number): pulumi.Input<unknown> {
+export function holdToEarly(told: Told, early: readonly EarlyService[], place: Place, plan: RolloutPlan): pulumi.Input<unknown> {
   return early.reduce<pulumi.Input<unknown>>((before, one) => thenKnown(before, () => {
-    refuseLonger(told.name, one, graceSeconds);
-    return areTogether(one.place, place) ? refuseOtherPods(told, one.service) : undefined;
+    refuseLonger(told.name, one, plan.shutdown.terminationGracePeriodSeconds.value);
+    if (!areTogether(one.place, place)) return undefined;
+    const service = { ...one.service, metadata: { ...one.service.metadata, namespace: told.workload.metadata?.namespace } };
+    return thenKnown(refuseOtherPods(told, service), () => holdService({ told, plan, service, mode: one.mode }));
   }), undefined);
 }
 

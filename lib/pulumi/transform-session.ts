@@ -84,10 +84,8 @@ export class TransformSession {
     const place = placeOf(props.metadata, namespace, provider);
     this.deployments.note(name, namespace, { told, plan, place, resource: { type, name: resourceName, resource, provider } });
     const early = this.early.findAll(name, namespace);
-    const spec = thenKnown(planned, ({ manifest, plan: { shutdown } }) => {
-      const held = holdToEarly(told, early, place, shutdown.terminationGracePeriodSeconds.value);
-      return thenKnown(held, () => manifest.spec!) as object;
-    });
+    const spec = thenKnown(planned, ({ manifest, plan: known }) =>
+      thenKnown(holdToEarly(told, early, place, known), () => manifest.spec!) as object);
     this.options.onPlan?.({
       name, namespace, plan: pulumi.output(plan) as pulumi.Output<RolloutPlan>, explanation: pulumi.output(thenKnown(plan, explain)),
     });
@@ -108,9 +106,10 @@ export class TransformSession {
     refuseOtherEntries(name, ways);
     const metadata = plannedMetadata(name, props.metadata as object);
     const service = { apiVersion: 'v1', kind: 'Service', metadata, spec: props.spec } as Service;
-    const behind = ways.map(({ workload }) => this.behind(service, workload, namespace, place));
+    const mode = ways[0].entry.mode as BalancerMode;
+    const behind = ways.map(({ workload }) => this.behind(service, workload, namespace, place, mode));
     this.keepFromWaiting(given, ways, behind);
-    const manifest = holdForEach(service, behind, place, ways[0].entry.mode as BalancerMode);
+    const manifest = holdForEach(service, behind, place, mode);
     const whole = props.metadata as pulumi.Input<Metadata>;
     const annotated = thenKnown(manifest, (held) => thenKnown(whole, (known) => withAnnotations(known, held)));
     const [{ plan }] = behind;
@@ -145,9 +144,9 @@ export class TransformSession {
   }
 
   /** What is known of a Deployment behind a Service. */
-  private behind(service: Service, workload: string, namespace: string | undefined, place: Place): Known {
+  private behind(service: Service, workload: string, namespace: string | undefined, place: Place, mode: BalancerMode): Known {
     const met = this.deployments.find(workload, namespace);
-    if (!met) return this.fromWords(service, workload, namespace, place);
+    if (!met) return this.fromWords(workload, namespace, { service, place, mode });
     if (met.others > 0) {
       void pulumi.log.warn(`Service/${service.metadata?.name} is written for one of ${met.others + 1} Deployments that are named '${workload}', `
         + 'the last one met: a namespace is not known here. Give metadata.namespace of each as a plain string.');
@@ -176,11 +175,11 @@ export class TransformSession {
   }
 
   /** A plan for a Deployment that has not come yet. */
-  private fromWords(service: Service, name: string, namespace: string | undefined, place: Place): Known {
+  private fromWords(name: string, namespace: string | undefined, early: Omit<EarlyService, 'graceSeconds'>): Known {
     const options = this.optionsOf(name);
     const plan = thenKnown(planDeployment(toldInWords(name, options)), (known) => known.plan) as RolloutPlan;
-    this.early.note(name, namespace, { service, place, graceSeconds: plan.shutdown.terminationGracePeriodSeconds.value });
-    return { told: toldInWords(name, options, targetsOf(service.spec)), plan };
+    this.early.note(name, namespace, { ...early, graceSeconds: plan.shutdown.terminationGracePeriodSeconds.value });
+    return { told: toldInWords(name, options, targetsOf(early.service.spec)), plan };
   }
 }
 
