@@ -1,5 +1,5 @@
 import type * as pulumi from '@pulumi/pulumi';
-import { applyPlan, PlanRefusedError, planRollout } from '../core/index';
+import { PlanRefusedError, planRollout, writePlan } from '../core/index';
 import type { GracefulOptions, LabelSelector, Metadata, Problem, RolloutContext, RolloutPlan, Workload } from '../core/index';
 import { computed, copyOf, isPending, whenKnown } from './when-known';
 import { WRONG_BY_THEMSELVES } from './without-values';
@@ -30,7 +30,7 @@ export function planDeployment(told: Told): pulumi.Input<PlannedDeployment> {
 
 function planned(known: Told, inputs: Told): PlannedDeployment {
   const plan = planData(known.options, contextOf(known));
-  return { plan, manifest: applyPlan(inputs.workload, plan).manifest };
+  return { plan, manifest: writePlan(inputs.workload, plan) };
 }
 
 /**
