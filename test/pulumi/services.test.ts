@@ -8,6 +8,7 @@ import type { LoadBalancerServiceArgs } from 'kube-graceful/pulumi';
 import { otherSelector } from '../../lib/pulumi/refuse-other-selector';
 import { byPulumi, byTheCore, expectParity } from './parity';
 import { eventually, only, run, valueOf } from './registrations';
+import type { Registration } from './registrations';
 
 jest.setTimeout(20_000);
 
@@ -209,5 +210,26 @@ describe(LongConnectionService, () => {
     await expect(connect({ traffic: [eni], longConnection: { handOverSeconds: 60 } }, 600)).rejects.toThrow(
       'graceful.longConnection must be { longestSessionSeconds: 600 }, as its Service says: current value is { handOverSeconds: 60 }.',
     );
+  });
+});
+
+describe.each<[string, pulumi.Alias, string]>([
+  ['of the same name', { parent: pulumi.rootStackResource }, 'web'],
+  ['of another name', { parent: pulumi.rootStackResource, name: 'old' }, 'old'],
+])('aliases of what stood at the root of the stack, %s', (_, alias, name) => {
+  /** The URNs that the engine looks for in its state: of the same type, and of the same name if none is said. */
+  const formerUrns = ({ type, name: now, options }: Registration) =>
+    (options.aliases as readonly ({ readonly name: string; readonly noparent: boolean } | string)[]).map((former) => typeof former === 'string'
+      ? former : `urn:pulumi:test::shop::${former.noparent ? '' : 'below its parent '}${type}::${former.name || now}`);
+
+  test('are the URNs of the plain resources', async () => {
+    const before = [alias];
+    const { registrations } = await run(() => {
+      const graceful = { traffic: [{ service: 'web', mode: 'cluster' as const, provider: 'alibaba-clb' }] };
+      const deployment = new GracefulDeployment('web', { containers: [container], graceful, deploymentAliases: before, disruptionBudgetAliases: before });
+      return new ClusterLoadBalancerService('web', { deployment, port: 80, serviceAliases: before });
+    });
+    const kinds = ['apps/v1:Deployment', 'policy/v1:PodDisruptionBudget', 'core/v1:Service'];
+    expect(kinds.map((kind) => formerUrns(only(registrations, kind)))).toEqual(kinds.map((kind) => [`urn:pulumi:test::shop::kubernetes:${kind}::${name}`]));
   });
 });
