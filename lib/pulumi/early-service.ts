@@ -1,8 +1,7 @@
 import type * as pulumi from '@pulumi/pulumi';
 import { PlanRefusedError } from '../core/index';
 import type { BalancerMode, RolloutPlan, Service } from '../core/index';
-import { holdService } from './hold-service';
-import { refuseOtherPods } from './other-pods';
+import { holdTogether } from './hold-together';
 import { areTogether } from './place';
 import type { Place } from './place';
 import type { Told } from './plan-deployment';
@@ -26,9 +25,7 @@ export interface EarlyService {
 export function holdToEarly(told: Told, early: readonly EarlyService[], place: Place, plan: RolloutPlan): pulumi.Input<unknown> {
   return early.reduce<pulumi.Input<unknown>>((before, one) => thenKnown(before, () => {
     refuseLonger(told.name, one, plan.shutdown.terminationGracePeriodSeconds.value);
-    if (!areTogether(one.place, place)) return undefined;
-    const service = { ...one.service, metadata: { ...one.service.metadata, namespace: told.workload.metadata?.namespace } };
-    return thenKnown(refuseOtherPods(told, service), () => holdService({ told, plan, service, mode: one.mode }));
+    return areTogether(one.place, place) ? holdTogether({ told, plan, service: one.service, mode: one.mode }) : undefined;
   }), undefined);
 }
 

@@ -7,10 +7,9 @@ import { holdToEarly } from './early-service';
 import type { EarlyService } from './early-service';
 import { deploymentSpec, plannedAnnotations, serviceSpec } from './field-by-field';
 import type { GracefulTransformOptions } from './graceful-transform';
-import { holdService } from './hold-service';
+import { holdAsOne, holdTogether } from './hold-together';
 import { Met } from './met';
 import type { ObjectName } from './object-name';
-import { refuseOtherPods } from './other-pods';
 import { areTogether, placeOf } from './place';
 import type { Place } from './place';
 import { planDeployment, plannedMetadata } from './plan-deployment';
@@ -186,9 +185,8 @@ export class TransformSession {
 /** A Service, written for one of the Deployments behind it after the other: none lowers what another needs. */
 function holdForEach(service: Service, behind: readonly Known[], here: Place, mode: BalancerMode): pulumi.Input<Service> {
   return behind.reduce<pulumi.Input<Service>>((held, { told, plan, place }) => thenKnown(held, (one) => {
-    const placed = { ...one, metadata: { ...one.metadata, namespace: told.workload.metadata?.namespace } };
-    const selects = place && areTogether(place, here) ? refuseOtherPods(told, placed) : undefined;
-    return thenKnown(selects, () => holdService({ told, plan, service: placed, mode })) as Service;
+    const hold = place && areTogether(place, here) ? holdTogether : holdAsOne;
+    return hold({ told, plan, service: one, mode }) as Service;
   }), service);
 }
 

@@ -91,10 +91,8 @@ export const PACED = ['new', 'reused', 'http2'] as const satisfies readonly Kind
 
 /** The cells that were not measured as often as they have to be, or by too few requests; runs from before `since` do not count. */
 export function lackingOf(groups: readonly Group[], runs: readonly Run[], since = ''): ReadonlySet<string> {
-  const measured = new Map<string, Run[]>();
-  for (const run of runs) if (run.at >= since) measured.set(keyOf(run), [...measured.get(keyOf(run)) ?? [], run]);
   return new Set(groups.flatMap((group) => cellsOf(group).filter(({ key, repetitions }) => {
-    const ofCell = measured.get(key) ?? [];
+    const ofCell = runs.filter((run) => keyOf(run) === key && run.at >= since);
     const few = group.requests !== undefined && PACED.some((kind) => sumOfRuns(ofCell, kind).sent < LEAST_REQUESTS);
     return few || ofCell.length < repetitions;
   }).map(({ key }) => key)));
