@@ -22,7 +22,7 @@ for (const file of [unit, e2e]) {
     for (const one of assertionResults) {
       const kind = kindOf[one.status] ?? 'failed';
       counts[kind]++;
-      if (kind !== 'passed') console.log(`${kind}: ${one.fullName}`);
+      if (kind !== 'passed') console.log([`${kind}: ${one.fullName}`, ...one.failureMessages ?? []].join('\n'));
     }
   }
 }

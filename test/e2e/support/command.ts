@@ -41,7 +41,8 @@ export class Command {
   /** Starts it in a terminal of its own: what is written to its standard input are keys. */
   public startInTerminal(...args: readonly string[]): Running {
     const line = [process.execPath, this.bin, ...args].map((word) => `'${word}'`).join(' ');
-    return running(spawn('script', ['--quiet', '--flush', '--return', '--command', line, '/dev/null'], { cwd: this.folder }));
+    // In place of the shell: one that stands between (dash does, bash does not) has Ctrl-C, too, and ends with a code of its own.
+    return running(spawn('script', ['--quiet', '--flush', '--return', '--command', `exec ${line}`, '/dev/null'], { cwd: this.folder }));
   }
 
   /** The report that a drill wrote. */
