@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ClientOptions, drill, kubectl, reportOf, tally, Window } from 'kube-graceful/drill';
 import { createNamespace, TestNamespace } from '../e2e/support/cluster';
 import type { Canary } from './canary';
-import { Action, applies, Group, ratePerSecondOf, repetitionsOf, Way } from './cells';
+import { Action, applies, Group, ratePerSecondOf, timesOf, Way } from './cells';
 import { drainInPairs } from './drain-in-pairs';
 import { manifestsOf } from './manifests';
 import { Counts, Kind, Run } from './runs';
@@ -40,8 +40,18 @@ function serve(folder: string): string {
 const APART_MS = 4000; // ours: a dozen pods that start at once are seconds of two processors, and others are being measured meanwhile
 const READY_WITHIN_SECONDS = 300; // the second article's pods take a minute each
 
-/** Brings the cells of a group up side by side, and plays its actions on all of them, one after the other. */
+/**
+ * Brings the cells of a group up, on all its stands side by side, and plays its actions on all of them, one after the other. Each stand
+ * begins with another action, so that what is much work at once on one is waiting on the others.
+ */
 export async function runGroup(group: Group, options: GroupRun): Promise<void> {
+  await Promise.all(Array.from({ length: group.stands }, async (_, i) => {
+    await sleep(i * group.ways.length * APART_MS);
+    await runStand({ ...group, actions: [...group.actions.slice(i), ...group.actions.slice(0, i)] }, options);
+  }));
+}
+
+async function runStand(group: Group, options: GroupRun): Promise<void> {
   const ways = group.ways.filter((way) => group.actions.some((action) => options.isWanted(way, action)));
   const standing = await Promise.allSettled(ways.map((way, i) => bringUp(group, way, i * APART_MS)));
   standing.forEach((one, i) => {
@@ -49,7 +59,7 @@ export async function runGroup(group: Group, options: GroupRun): Promise<void> {
   });
   const cells = standing.flatMap((one) => one.status === 'fulfilled' ? one.value : []);
   try {
-    for (let turn = 0; turn < group.repetitions; turn++) {
+    for (let turn = 0; turn < group.turns; turn++) {
       for (const action of group.actions) await playSideBySide(group, cells, action, options);
     }
   } finally {
@@ -62,7 +72,6 @@ async function playSideBySide(
 ): Promise<void> {
   const wanted = LONGEST_FIRST.flatMap((way) => cells.filter((cell) => cell.way === way && applies(way, action) && isWanted(way, action)));
   if (wanted.length === 0) return;
-  const timesOf = ({ way }: Standing) => repetitionsOf(group, way, action) / group.repetitions;
   const play = (cell: Standing, node?: string) => drillCell(group, cell, { kind: action, ...(node && { node }) }, canary)
     .then(onRun, (error: Error) => onFailure(cell.way, action, error));
   if (action === 'drain-node') { // once in a turn: nodes are few
@@ -71,7 +80,7 @@ async function playSideBySide(
   }
   await Promise.all(wanted.map(async (cell, i) => {
     await sleep(i * DRILLS_APART_MS);
-    for (let time = 0; time < timesOf(cell); time++) {
+    for (let time = 0; time < timesOf(group, cell.way); time++) {
       await settle(group, [cell]);
       await play(cell);
     }

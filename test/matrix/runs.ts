@@ -101,6 +101,6 @@ export function lackingOf(groups: readonly Group[], runs: readonly Run[], since 
 /** The cells of a group, and how often each is measured. */
 export function cellsOf(group: Group): readonly { readonly key: string; readonly repetitions: number }[] {
   return group.ways.flatMap((way) => group.actions.filter((action) => applies(way, action)).map((action) => ({
-    key: keyOf({ setting: group.setting.id, subject: group.subject, way, action }), repetitions: repetitionsOf(group, way, action),
+    key: keyOf({ setting: group.setting.id, subject: group.subject, way, action }), repetitions: repetitionsOf(group, way),
   })));
 }
