@@ -191,6 +191,8 @@ export async function versionsOf(): Promise<Record<string, string>> {
     items: { status: { nodeInfo: { containerRuntimeVersion: string; kernelVersion: string } } }[];
   };
   const { containerRuntimeVersion, kernelVersion } = items[0].status.nodeInfo;
-  const commit = execFileSync('git', ['describe', '--always', '--dirty'], { cwd: __dirname, encoding: 'utf8' }).trim();
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: __dirname, encoding: 'utf8' }).trim();
+  const changed = git('status', '--porcelain', '--', ':/', ':!/docs'); // docs has what is being written
+  const commit = `${git('rev-parse', '--short', 'HEAD')}${changed ? '-dirty' : ''}`;
   return { commit, kubernetes: serverVersion.gitVersion, runtime: containerRuntimeVersion, kernel: kernelVersion, node: process.version };
 }
