@@ -1,4 +1,4 @@
-import type { DrillReport } from './drill-report';
+import type { DrillClient, DrillReport } from './drill-report';
 import { drillSvg } from './drill-svg';
 import { Column, list, section, table } from './html-parts';
 import { PAGE_STYLE } from './html-style';
@@ -87,15 +87,25 @@ const number = (head: string): Column => ({ head, number: true });
 function clientTable({ clients }: DrillReport): string {
   const columns = [
     { head: 'client' }, number('sent'), number('lost'), number('in the window'), number('lost'), number('p50 ms'), number('p99 ms'), number('max ms'),
-    number('longest outage'), { head: 'by cause, or at most (95 %)' }, { head: 'answers by version' },
+    number('longest outage'), { head: 'by cause, or at most (95 %)' }, { head: 'by version: answered, lost' },
   ];
   return table('Clients', columns, clients.map((client) => [
     client.name, countText(client.sent), countText(client.lost), countText(client.inWindow.sent), countText(client.inWindow.lost),
     ...(['p50', 'p99', 'max'] as const).map((name) => client.latencyMs ? client.latencyMs[name].toFixed(1) : '–'),
     outageText(client.longestOutageMs),
     client.lost > 0 ? counts(client.lostBy) : client.upperBound95 === undefined ? '–' : percentText(client.upperBound95),
-    counts(Object.fromEntries(Object.entries(client.byVersion).map(([version, count]) => [`of ${version}`, count]))),
+    versionsText(client),
   ]));
+}
+
+/** `1,392 of 1 (8 lost), 1,600 of 2, 3 lost of ?`. */
+function versionsText({ byVersion, lostByVersion }: DrillClient): string {
+  const versions = new Set([...Object.keys(byVersion), ...Object.keys(lostByVersion)]);
+  return [...versions].map((version) => {
+    const [answered, lost] = [byVersion[version] ?? 0, lostByVersion[version] ?? 0].map(countText);
+    if (answered === '0') return `${lost} lost of ${version}`;
+    return `${answered} of ${version}${lost === '0' ? '' : ` (${lost} lost)`}`;
+  }).join(', ');
 }
 
 function counts(of: Readonly<Record<string, number>>): string {

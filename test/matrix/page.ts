@@ -33,7 +33,7 @@ function head(data: Data): string[] {
   const { command, versions, runs } = data;
   const ours = runs.filter(({ subject }) => subject === 'ours');
   const exceptions = ours.filter(isException);
-  const dates = runs.map(({ at }) => at.slice(0, 10)).sort();
+  const begun = runs.map(({ at }) => at.slice(0, 16).replace('T', ' ')).sort();
   const sum = total(ours.filter((run) => !isException(run)));
   return [
     '# The matrix', '',
@@ -42,7 +42,8 @@ function head(data: Data): string[] {
     'clouds\' documentation says. Each figure is *lost of sent* between the first deletion and the last pod gone. Nothing is sent again,',
     'but what a server refuses on HTTP/2 with REFUSED_STREAM, once.', '',
     `\`${command}\` repeats it (Linux, root); it goes on where it was, and \`-- --again\` measures anew. Every run is a line of`,
-    `[matrix.json](matrix.json): ${count(runs.length)} runs from ${dates[0]} to ${dates[dates.length - 1]}, ${count(wholeOf(runs))} requests and streams in all.`,
+    `[matrix.json](matrix.json): ${count(runs.length)} runs, the first begun ${begun[0]}, the last ${begun[begun.length - 1]} (UTC), ${count(wholeOf(runs))} requests and`,
+    'streams in all.',
     `Versions: ${Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', ')}. This page is written from it by the same command.`, '',
     ...notMeasured(runs), ...repetitionsSaid(runs), ...supersededSaid(data),
     `**Ours: ${count(sum.lost)} of ${count(sum.sent)} lost inside the disruptions**, ${upperBound(sum)}; ${count(wholeOf(ours))} were sent in all.`, '',
@@ -54,8 +55,8 @@ function head(data: Data): string[] {
     'The manifests: *no probe* and *probe only* are what people write first; *cdk8s-plus-28* is what its `Deployment` makes of a container with a port;',
     'the *first article* and the *second article* are the YAML this project began with, made valid; *kube-graceful* is `GracefulDeployment` with',
     '`longestRequest` 5 s and `slowestStart` 20 s, and nothing else said. The application is the same: it warms up for 2 s, and on SIGTERM finishes what',
-    'is in flight; with kube-graceful it also gives 10 s of notice, as its plan assumes (see [application.md](application.md)), and is not',
-    'ready any more from SIGTERM on. Runs of ours without a `commit` in the data are from before that: their application stayed ready to its end.', '',
+    'is in flight; with kube-graceful it also gives 10 s of notice, as its plan assumes, and is not ready any more from SIGTERM on (see',
+    '[application.md](application.md)).', '',
     '`local-one` is Local with one replica and its pods kept on different nodes, so that a node loses its last pod in every roll. The clients:',
     '*new* connections, one a request; *reused* ones, busy and idle for 5 s; *slow* requests of 3 s; *streams* over HTTP and WebSocket; *http2* on 4',
     'connections. A run counts only where all clients sent in time and a pod that nothing happened to always answered within 2 s: else it is done again.', '',
@@ -70,7 +71,7 @@ function repetitionsSaid(runs: readonly Run[]): string[] {
     const [least, most] = [Math.min(...counts.values()), Math.max(...counts.values())];
     return `${id} ${least === most ? least : `${least} to ${most}`}`;
   });
-  return [`Runs of each cell of ours: ${said.join(', ')}; where one round takes half an hour (clb-20s), few, with more requests a second.`, ''];
+  return [`Runs of each cell of ours: ${said.join(', ')}.`, ''];
 }
 
 /** What ours lost before a reason was found. */

@@ -80,7 +80,7 @@ function legend(): string {
     const x = 48 + i * 90;
     return `<rect class="${name}" x="${x}" y="9" width="${CELL - 1}" height="${CELL - 1}"/>${text(x + CELL + 4, 20, label, 'small')}`;
   }), `<rect class="missing" x="${48 + STEPS.length * 90}" y="9" width="${CELL - 1}" height="${CELL - 1}"/>`,
-  text(48 + STEPS.length * 90 + CELL + 4, 20, 'not measured', 'small')].join('\n');
+  text(48 + STEPS.length * 90 + CELL + 4, 20, 'does not apply, or not measured yet', 'small')].join('\n');
 }
 
 function text(x: number, y: number, words: string, kind: string, anchor = 'start'): string {

@@ -32,7 +32,7 @@ export interface Run {
   readonly delaySeconds?: number;
   /** The first reasons, as people read them. @default - nothing was lost */
   readonly because?: readonly string[];
-  /** Commit of what was measured. @default - not noted, before 20:00 of 2026-11-26 */
+  /** Commit of what was measured. @default - not noted, in what is superseded */
   readonly commit?: string;
   /** Why it counts no more. @default - it counts */
   readonly superseded?: string;

@@ -40,6 +40,17 @@ describe(drillTable, () => {
   });
 });
 
+describe(drillHtml, () => {
+  test('tells which version answered, and which one lost', () => {
+    const [, second] = A_REPORT.clients;
+    const cellOf = (byVersion: object, lostByVersion: object) =>
+      drillHtml({ ...A_REPORT, clients: [{ ...second, byVersion, lostByVersion } as typeof second] });
+    expect(drillHtml(A_REPORT)).toContain('>1,400 of 1, 1,600 of 2</td>');
+    expect(drillHtml(A_REPORT)).toContain('>1,392 of 1 (8 lost), 1,600 of 2</td>');
+    expect(cellOf({ 1: 5 }, { '?': 3 })).toContain('>5 of 1, 3 lost of ?</td>');
+  });
+});
+
 describe('a client that was late', () => {
   const late = (latestMs: number, timeoutSeconds?: number) =>
     ({ ...A_REPORT, allowedLost: 8, client: { unsent: 0, latestMs, ...(timeoutSeconds && { timeoutSeconds }) } });
