@@ -44,6 +44,10 @@ interface Refused {
 }
 
 const REFUSED: readonly Refused[] = [
+  {
+    name: 'what is no Deployment', workload: { ...aWorkload(), kind: 'StatefulSet' },
+    texts: ['wrong-kind: kind must be Deployment: what else replaces pods does so by other rules, in other steps: current value is "StatefulSet". Give the Deployment.'],
+  },
   { name: 'a negative number of replicas', workload: spec({ replicas: -1 }), texts: [number('spec.replicas', '-1')] },
   { name: 'half a replica', workload: spec({ replicas: 1.5 }), texts: [number('spec.replicas', '1.5')] },
   { name: 'replicas that are no number', workload: spec({ replicas: NaN }), texts: [number('spec.replicas', 'NaN')] },

@@ -38,7 +38,7 @@ export class Inventory {
   private readonly autoscalers = new Map<string, Autoscaler>();
   private readonly ingresses = new Map<string, Manifest[]>();
 
-  /** @param manifests Objects of any kind; what is of no use here is passed over. */
+  /** @param manifests Objects of any kind, the members of a List among them; what is of no use here is passed over. */
   constructor(manifests: Iterable<Manifest>) {
     for (const manifest of manifests) this.add(manifest);
   }
@@ -92,6 +92,8 @@ export class Inventory {
       if (target) this.autoscalers.set(`${namespace}/${target.kind ?? 'Deployment'}/${target.name}`, manifest as Autoscaler);
     } else if (manifest.kind === 'Ingress') {
       for (const name of servicesNamedBy(manifest)) push(this.ingresses, `${namespace}/${name}`, manifest);
+    } else if (manifest.kind?.endsWith('List') && Array.isArray(manifest.items)) {
+      for (const member of manifest.items as readonly Manifest[]) this.add(member);
     }
   }
 }

@@ -2,8 +2,17 @@ import { selects } from '../manifest/selector';
 import type { PodSpec, Workload } from '../manifest/types';
 import { Problem, shown } from '../problem';
 
-/** What every API server refuses of a workload's template: a selector that does not choose the pods, and two containers of one name. */
-export function checkTemplate({ spec }: Workload, { containers = [], initContainers }: PodSpec, problems: Problem[]): void {
+/**
+ * That it is a Deployment, and what every API server refuses of its template: a selector that does not choose the pods, and two containers
+ * of one name.
+ */
+export function checkTemplate({ kind = 'Deployment', spec }: Workload, { containers = [], initContainers }: PodSpec, problems: Problem[]): void {
+  if (kind !== 'Deployment') {
+    problems.push({
+      id: 'wrong-kind', field: 'kind', wanted: 'Deployment: what else replaces pods does so by other rules, in other steps', found: shown(kind),
+      remedy: 'Give the Deployment.',
+    });
+  }
   const selector = spec?.selector ?? undefined;
   const labels = spec?.template?.metadata?.labels ?? undefined;
   if (selector && labels && !selects(selector, labels)) {

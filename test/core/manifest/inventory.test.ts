@@ -53,6 +53,12 @@ describe(Inventory, () => {
     expect(named(new Inventory([service('one', { app: 'web' })]).contextOf(web).services)).toEqual(['one']);
   });
 
+  test('opens lists, as kubectl prints them, and lists in them', () => {
+    const list = (...items: readonly unknown[]): Manifest => ({ apiVersion: 'v1', kind: 'List', items });
+    const inventory = new Inventory([list(web, list(service('one', { app: 'web' }))), { kind: 'ServiceList', items: null }]);
+    expect([inventory.workloads, named(inventory.contextOf(web).services)]).toEqual([[web], ['one']]);
+  });
+
   test('knows nothing of garbage', () => {
     const nothing = { services: [], ingresses: [], disruptionBudgets: [], autoscaler: undefined };
     const garbage = [{}, { kind: 'Deployment' }, { kind: 'Service', spec: null }, { kind: 'PodDisruptionBudget' }, { kind: 'HorizontalPodAutoscaler', spec: {} }, { kind: 'Ingress', spec: { rules: [null, { service: null }] } }] as Manifest[];
