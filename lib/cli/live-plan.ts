@@ -1,8 +1,11 @@
-import { Inventory, Manifest, planRollout, RolloutPlan } from '../core';
-import { KubectlOptions, kubectlWithin } from '../drill';
+import { Inventory, Manifest, planRollout, RolloutContext, RolloutPlan } from '../core';
+import { KubectlError, KubectlOptions, kubectlWithin } from '../drill';
 import { optionsOf } from './options-of';
 
-const AROUND = 'deployments,services,ingresses,horizontalpodautoscalers,poddisruptionbudgets';
+/** What every cluster has of the kinds that an inventory looks at; KEDA, too, scales by a HorizontalPodAutoscaler. */
+const EVERYWHERE = 'deployments,services,ingresses,horizontalpodautoscalers,poddisruptionbudgets';
+/** Those of the Gateway API, of which a cluster may have some. */
+const ROUTES = ['httproutes', 'grpcroutes', 'tlsroutes', 'tcproutes'].map((kind) => `${kind}.gateway.networking.k8s.io`);
 
 /** The plan of a live Deployment, and the Services that bring clients to it, as they stand. */
 export interface LivePlan {
@@ -28,10 +31,22 @@ export interface LivePlanOptions extends KubectlOptions {
  */
 export async function livePlan(options: LivePlanOptions, optionsJson?: string): Promise<LivePlan | undefined> {
   const { deployment, timeoutSeconds = 600, signal } = options;
-  const { items } = JSON.parse(await kubectlWithin(timeoutSeconds, options, ['get', AROUND, '-o', 'json'], signal)) as { items: Manifest[] };
-  const inventory = new Inventory(items);
+  const listed = async (kinds: string) => JSON.parse(await kubectlWithin(timeoutSeconds, options, ['get', kinds, '-o', 'json'], signal)) as Manifest;
+  const inventory = new Inventory(await Promise.all([listed(EVERYWHERE), ...ROUTES.map((kind) => listed(kind).catch(orNone))]));
   const workload = inventory.workloads.find(({ metadata }) => metadata?.name === deployment);
   if (!workload) return undefined;
   const context = inventory.contextOf(workload);
-  return { plan: planRollout(optionsOf(workload, optionsJson), context), services: context.services };
+  return { plan: planRollout(optionsOf(workload, optionsJson), asWritten(context)), services: context.services };
+}
+
+/** A cluster without such a kind has none of it. */
+function orNone(error: Error): Manifest {
+  if (error instanceof KubectlError && /doesn't have a resource type|\(NotFound\)/.test(error.said)) return {};
+  throw error;
+}
+
+/** Each live Deployment has a number of replicas, whoever set it: beside an autoscaler it is the autoscaler's, and in no manifest. */
+function asWritten(context: RolloutContext): RolloutContext {
+  const { workload, autoscaler } = context;
+  return autoscaler ? { ...context, workload: { ...workload, spec: { ...workload.spec, replicas: undefined } } } : context;
 }

@@ -5,7 +5,7 @@ import type { DrillReport } from '../../lib/report';
 import { show, startBrowser } from './support/browser';
 import { Command, Ended } from './support/command';
 import { expectDrawn } from './support/drawn';
-import { asked, cutEarly, HASTY, interrupts, Stage, standOf, toldWrong, tooShort } from './support/fault-stories';
+import { asked, besideOthers, cutEarly, HASTY, interrupts, Stage, standOf, toldWrong, tooShort } from './support/fault-stories';
 import { drillOf, ONE_AT_A_TIME, QUICK, Stand } from './support/stand';
 import { Stories } from './support/stories';
 import { webDeployment } from './support/web';
@@ -43,6 +43,7 @@ const SOME_CLIENTS = ['--new', '10', '--reused', '10', '--http2', '5', '--stream
 const tellFaults = (otherDrain: Promise<unknown>) => ({
   tooShort: stories.tell(() => tooShort(stage)), interrupts: stories.tell(() => interrupts(stage, otherDrain)),
   toldWrong: stories.tell(() => toldWrong(stage)), cutEarly: stories.tell(() => cutEarly(stage)),
+  besideOthers: stories.tell(() => besideOthers(stage)),
 });
 
 beforeAll(async () => {
@@ -190,6 +191,17 @@ describe('kube-graceful drill of a Deployment that is set wrongly, on a simulate
       field: 'traffic[web].delaySeconds', from: 0, to: Math.ceil(delay.measured!) + 1,
       reason: `a new connection reached a stopping pod ${delay.measured} s after its deletion`,
     });
+  });
+});
+
+describe('kube-graceful drill of a Deployment that an autoscaler scales and a gateway leads to', () => {
+  test('plans it as its manifest would be, and asks for what only its author knows', async () => {
+    const { untold, told: { report: { figures } } } = await faults.besideOthers;
+    expect(untold.err).toMatch(/\n {2}(- )?.*traffic of Service\/inside must be given delaySeconds, as the controller of an ingress, or of a gateway, follows/);
+    expect(untold.err).toContain('\nThe drill goes on without a plan.\n');
+    expect(untold.err).not.toContain('spec.replicas');
+    expect(untold.report.figures.filter(({ planned }) => planned !== undefined)).toEqual([]);
+    expect(figures.find(({ what }) => what === 'preStop wait')?.planned).toEqual({ atMost: 12 });
   });
 });
 

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { Inventory, PlanRefusedError, planRollout, writePlan } from '../../core/index';
+import { Inventory, INVENTORY_KINDS, PlanRefusedError, planRollout, writePlan } from '../../core/index';
 import type { Manifest, Problem, RolloutContext, RolloutPlan, Workload } from '../../core/index';
 import type { Merged } from './declaration';
 import { withoutDefaultReplicas } from './default-replicas';
@@ -46,9 +46,6 @@ interface Attempt {
   readonly problems: readonly Problem[];
   readonly context?: RolloutContext;
 }
-
-/** Only these kinds have a part in a plan; no other object is rendered. */
-const RELEVANT = new Set(['Deployment', 'Service', 'Ingress', 'HorizontalPodAutoscaler', 'ScaledObject', 'PodDisruptionBudget']);
 
 /**
  * An app at one moment: each object is rendered at most once. Each workload is planned, and its plan written, in one go, so that
@@ -101,7 +98,8 @@ export class Snapshot {
 
   /** Every object that may have a part in a plan. */
   public relevant(): readonly ApiObject[] {
-    const isRelevant = (construct: IConstruct): construct is ApiObject => ApiObject.isApiObject(construct) && RELEVANT.has(construct.kind);
+    const isRelevant = (construct: IConstruct): construct is ApiObject =>
+      ApiObject.isApiObject(construct) && INVENTORY_KINDS.has(construct.kind);
     return this.found ??= this.root.node.findAll().filter(isRelevant);
   }
 
@@ -117,7 +115,7 @@ export class Snapshot {
     this.judged = true;
     this.surroundings();
     for (const workload of this.registry.planned()) {
-      const seen = RELEVANT.has(workload.kind) ? this.seen.get(workload) : this.see(workload);
+      const seen = INVENTORY_KINDS.has(workload.kind) ? this.seen.get(workload) : this.see(workload);
       if (seen) seen.outcome = this.judge(seen);
     }
     this.release();

@@ -1,6 +1,6 @@
 import { namespaceOf } from './namespace-of';
 import { hasLabels, selects } from './selector';
-import { servicesNamedBy } from './services-named-by';
+import { INGRESS_KINDS, servicesNamedBy } from './services-named-by';
 import type { Autoscaler, DisruptionBudget, Manifest, Service, Workload } from './types';
 
 /** What stands around a workload and decides with it how a rollout goes. */
@@ -10,7 +10,7 @@ export interface RolloutContext {
   readonly services: readonly Service[];
   /** Names of all Services with a selector in its namespace, those that select other pods, too. @default - not known */
   readonly serviceNames?: ReadonlySet<string>;
-  /** Ingresses that name one of these Services. */
+  /** Ingresses, and routes of the Gateway API, that name one of these Services. */
   readonly ingresses: readonly Manifest[];
   /** What sets its number of replicas. @default - nothing does */
   readonly autoscaler?: Autoscaler;
@@ -20,6 +20,10 @@ export interface RolloutContext {
 
 const NOTHING: readonly never[] = [];
 const AUTOSCALERS = new Set(['HorizontalPodAutoscaler', 'ScaledObject']);
+const INGRESSES: ReadonlySet<string | undefined> = new Set(INGRESS_KINDS);
+
+/** The kinds that have a part in a plan: an inventory passes over every other, but for lists, which it opens. */
+export const INVENTORY_KINDS: ReadonlySet<string> = new Set(['Deployment', 'Service', 'PodDisruptionBudget', ...AUTOSCALERS, ...INGRESS_KINDS]);
 
 /**
  * Which Service, autoscaler, ingress and disruption budget belongs to which workload, over any manifests, in any order. Built
@@ -90,8 +94,8 @@ export class Inventory {
     } else if (AUTOSCALERS.has(manifest.kind ?? '')) {
       const target = (manifest as Autoscaler).spec?.scaleTargetRef;
       if (target) this.autoscalers.set(`${namespace}/${target.kind ?? 'Deployment'}/${target.name}`, manifest as Autoscaler);
-    } else if (manifest.kind === 'Ingress') {
-      for (const name of servicesNamedBy(manifest)) push(this.ingresses, `${namespace}/${name}`, manifest);
+    } else if (INGRESSES.has(manifest.kind)) {
+      for (const service of servicesNamedBy(manifest)) push(this.ingresses, service, manifest);
     } else if (manifest.kind?.endsWith('List') && Array.isArray(manifest.items)) {
       for (const member of manifest.items as readonly Manifest[]) this.add(member);
     }

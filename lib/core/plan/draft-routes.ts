@@ -3,6 +3,7 @@ import type { RolloutContext } from '../manifest/inventory';
 import { nameOf } from '../manifest/name-of';
 import type { Manifest, Service, Workload } from '../manifest/types';
 import { Problem, shown } from '../problem';
+import { namespaceOf } from '../manifest/namespace-of';
 import { servicesNamedBy } from '../manifest/services-named-by';
 import { tryFindProfile } from '../traffic/find-profile';
 import type { BalancerMode, ModeProfile, ProviderProfile } from '../traffic/profile';
@@ -132,8 +133,9 @@ function isBehindIngress(name: string, service: Service | undefined, context: Ro
   return service?.spec?.type !== 'LoadBalancer' && ingressOf(name, context) !== undefined;
 }
 
-function ingressOf(name: string, { ingresses }: RolloutContext): Manifest | undefined {
-  return ingresses.find((ingress) => servicesNamedBy(ingress).includes(name));
+function ingressOf(name: string, { workload, ingresses }: RolloutContext): Manifest | undefined {
+  const service = `${namespaceOf(workload)}/${name}`;
+  return ingresses.find((ingress) => servicesNamedBy(ingress).includes(service));
 }
 
 /** What a Service's load balancer needs is known; the controller of an ingress that names it, too, follows in its own time. */

@@ -3,7 +3,7 @@ export type OnSigterm = 'drains' | 'exits' | 'ignores';
 
 /**
  * How clients reach the pods: from inside the cluster; through a load balancer whose targets are all nodes (`cluster`), the
- * nodes that host a pod (`local`) or the pods themselves (`eni`); or through an ingress.
+ * nodes that host a pod (`local`) or the pods themselves (`eni`); or through an ingress, or a gateway (`ingress`).
  */
 export type TrafficMode = 'in-cluster' | 'cluster' | 'local' | 'eni' | 'ingress';
 

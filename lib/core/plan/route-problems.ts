@@ -59,7 +59,7 @@ export function unsaidMode(entry: TrafficOptions): Problem {
 export function unsaidDelay(entry: TrafficOptions): Problem {
   return {
     id: 'needs-delay', field: `traffic of Service/${entry.service}`, found: 'nothing',
-    wanted: 'given delaySeconds, as an ingress controller follows the pods in its own time',
+    wanted: 'given delaySeconds, as the controller of an ingress, or of a gateway, follows the pods in its own time',
     remedy: `Give traffic: [{ service: '${entry.service}', mode: 'ingress', delaySeconds: ... }] with what its maker says or you measured.`,
   };
 }
@@ -67,7 +67,7 @@ export function unsaidDelay(entry: TrafficOptions): Problem {
 export function alsoBehindIngress(entry: TrafficOptions, ingress: string): Problem {
   return {
     id: 'also-behind-ingress', field: `traffic.delaySeconds of Service/${entry.service}`, found: 'nothing',
-    wanted: `told, as ${ingress} leads to the Service, too, and an ingress controller follows the pods in its own time`,
+    wanted: `told, as ${ingress} leads to the Service, too, and its controller follows the pods in its own time`,
     remedy: 'Give the longer of the two delays, or let the ingress have a Service of its own.',
   };
 }

@@ -49,6 +49,12 @@ describe(Inventory, () => {
     expect(named(found)).toEqual(['shop']);
   });
 
+  test('finds routes of the Gateway API, of other namespaces, too', () => {
+    const route = (name: string, namespace: string, ref: object): Manifest => ({ kind: 'HTTPRoute', metadata: { name, namespace }, spec: { rules: [{ backendRefs: [ref] }] } });
+    const routes = [route('here', 'default', { name: 'one' }), route('there', 'edge', { name: 'one', namespace: 'default' }), route('other', 'edge', { name: 'one' })];
+    expect(named(new Inventory([...routes, service('one', { app: 'web' }), web]).contextOf(web).ingresses)).toEqual(['here', 'there']);
+  });
+
   test('answers for a workload that it does not hold', () => {
     expect(named(new Inventory([service('one', { app: 'web' })]).contextOf(web).services)).toEqual(['one']);
   });

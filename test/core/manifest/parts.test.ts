@@ -52,8 +52,15 @@ describe(hasLabels, () => {
 describe(servicesNamedBy, () => {
   test('finds the default backend and every path, each once, and no names of ports', () => {
     const backend = (name: string) => ({ service: { name, port: { name: 'http' } } });
-    expect(servicesNamedBy({ spec: { defaultBackend: backend('a'), rules: [{ http: { paths: [{ backend: backend('b') }, { backend: backend('a') }] } }] } })).toEqual(['a', 'b']);
+    expect(servicesNamedBy({ spec: { defaultBackend: backend('a'), rules: [{ http: { paths: [{ backend: backend('b') }, { backend: backend('a') }] } }] } })).toEqual(['default/a', 'default/b']);
     expect(servicesNamedBy({})).toEqual([]);
+  });
+
+  test('finds the Services of a route of the Gateway API, those of other namespaces and of mirrors, too, and nothing that is none', () => {
+    const filters = [{ type: 'RequestMirror', requestMirror: { backendRef: { name: 'mirror' } } }];
+    const backendRefs = [{ name: 'a', port: 80 }, { kind: 'Service', group: '', name: 'b', namespace: 'shop', filters }, { kind: 'Backend', group: 'x.io', name: 'c' }, null];
+    const route = { kind: 'HTTPRoute', metadata: { namespace: 'web' }, spec: { parentRefs: [{ name: 'gateway' }], rules: [{ backendRefs }, { backendRefs: null }] } };
+    expect(servicesNamedBy(route)).toEqual(['web/a', 'shop/b', 'web/mirror']);
   });
 });
 

@@ -40,7 +40,7 @@ describe(draftRoutes, () => {
   test('asks for the delay where an ingress leads to the Service of a load balancer, too', () => {
     const warnings = (options: GracefulOptions, service: Service) => warningsOf(planOf(options, aWorkload(), service, ingress));
     expect(warnings({}, aService(balanced))).toEqual([
-      'also-behind-ingress: traffic.delaySeconds of Service/web must be told, as Ingress/shop leads to the Service, too, and an ingress controller follows the pods in its own time: '
+      'also-behind-ingress: traffic.delaySeconds of Service/web must be told, as Ingress/shop leads to the Service, too, and its controller follows the pods in its own time: '
       + 'current value is nothing. Give the longer of the two delays, or let the ingress have a Service of its own.',
     ]);
     expect([warnings(one({ delaySeconds: 60 }), aService(balanced)), warnings({}, aService(balanced, { name: 'other' }))]).toEqual([[], []]);
@@ -50,6 +50,12 @@ describe(draftRoutes, () => {
     expect(routesOf(one({ delaySeconds: 20 }), aService(), ingress)[0].mode).toBe('ingress');
     expect(routesOf(one({ delaySeconds: 20 }), aService({ type: 'NodePort' }), ingress)[0].mode).toBe('ingress');
     expect(routesOf({ traffic: [{ service: 'web', delaySeconds: 20 }] }, aService(), aService({}, { name: 'http' }), ingress).map(({ mode }) => mode)).toEqual(['ingress', 'in-cluster']);
+  });
+
+  test('takes a route of the Gateway API for an ingress: its controller, too, follows in its own time', () => {
+    const route: Manifest = { kind: 'HTTPRoute', metadata: { name: 'shop' }, spec: { rules: [{ backendRefs: [{ name: 'web', port: 80 }] }] } };
+    expect(routesOf(one({ delaySeconds: 20 }), aService(), route)).toEqual([{ service: 'web', mode: 'ingress', provider: undefined, delay: 20, arrival: 20 }]);
+    expect(textsOf({}, aWorkload(), aService(), route)).toEqual([expect.stringMatching(/^traffic of Service\/web must be given delaySeconds, /)]);
   });
 
   test('takes the slowest of several Services', () => {
@@ -91,7 +97,7 @@ describe(draftRoutes, () => {
       + 'current value is nothing. Nothing on the Service shows which load balancer it gets, and each follows the pods in its own time.'],
     ['a generic one without a delay', one({ mode: 'eni', provider: 'generic' }), aService(balanced), 'traffic of Service/web must be given delaySeconds, as provider \'generic\' knows none: '
       + 'current value is nothing. Give what the load balancer\'s maker says, or measure how long it goes on sending to a deleted pod.'],
-    ['an ingress without a delay', one({ mode: 'ingress' }), aService(), 'traffic of Service/web must be given delaySeconds, as an ingress controller follows the pods in its own time: '
+    ['an ingress without a delay', one({ mode: 'ingress' }), aService(), 'traffic of Service/web must be given delaySeconds, as the controller of an ingress, or of a gateway, follows the pods in its own time: '
       + 'current value is nothing. Give traffic: [{ service: \'web\', mode: \'ingress\', delaySeconds: ... }] with what its maker says or you measured.'],
     ['a mode that the Service is not', one({ mode: 'eni', provider: 'alibaba-clb' }), aService(), 'traffic of Service/web must be \'in-cluster\', as the Service itself says: current value is "eni". Change the Service or the option.'],
     ['pods that are no targets', one({ mode: 'local' }), anEniService(), 'traffic of Service/web must be \'eni\', as the Service itself says: current value is "local". Change the Service or the option.'],

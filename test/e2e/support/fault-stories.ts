@@ -2,7 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DrillReport } from '../../../lib/report';
 import { eventually } from './cluster';
 import type { Command, Ended, Running } from './command';
+import { httpRoute, withHttpRoutes } from './gateway';
 import { createStand, drillOf, QUICK, Stand } from './stand';
+import type { Manifest } from './web';
 
 /** What the stories of a file share. */
 export interface Stage {
@@ -132,6 +134,24 @@ async function interruptedDrain(stand: Stand, command: Command): Promise<Interru
   const { nodeName: node } = standing.items.find(({ metadata }) => !metadata.deletionTimestamp)!.spec;
   const start = () => drillOf(command, stand, '--action', 'drain-node', '--node', node, '--quiet', '10');
   return interrupted(stand, start, ({ child }) => void child.kill('SIGINT'), '.spec.unschedulable', `node/${node}`);
+}
+
+const HPA: Manifest = {
+  apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { name: 'web' },
+  spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' }, minReplicas: 2, maxReplicas: 2 },
+};
+const INSIDE: Manifest = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'inside' }, spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }] } };
+
+/** A Deployment that is scaled, and that a gateway leads to: without a word on the gateway, and with one. */
+export async function besideOthers(stage: Stage): Promise<{ readonly untold: Found; readonly told: Found }> {
+  const remove = await withHttpRoutes();
+  try {
+    const stand = await standOf(stage, 'drill-beside', HASTY, HPA, INSIDE, httpRoute('inside'));
+    const untold = await drilled(stage, stand);
+    return { untold, told: await drilled(stage, stand, '--options', JSON.stringify({ traffic: [{ service: 'inside', delaySeconds: 10 }] })) };
+  } finally {
+    await remove();
+  }
 }
 
 /** A person who is asked. */

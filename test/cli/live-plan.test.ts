@@ -1,0 +1,52 @@
+import { livePlan } from '../../lib/cli/live-plan';
+import { kubectl, KubectlError } from '../../lib/drill/kubectl';
+
+jest.mock('../../lib/drill/kubectl', () => ({ ...jest.requireActual<object>('../../lib/drill/kubectl'), kubectl: jest.fn() }));
+
+const LABELS = { app: 'web' };
+const metadata = { name: 'web', namespace: 'shop' };
+const WEB = {
+  kind: 'Deployment', metadata, spec: { replicas: 3, template: { metadata: { labels: LABELS }, spec: { containers: [{ name: 'web', ports: [{ containerPort: 80 }] }] } } },
+};
+const SERVICE = { kind: 'Service', metadata, spec: { selector: LABELS, ports: [{ port: 80 }] } };
+const HPA = { kind: 'HorizontalPodAutoscaler', metadata, spec: { scaleTargetRef: { kind: 'Deployment', name: 'web' }, minReplicas: 2, maxReplicas: 9 } };
+const ROUTE = { kind: 'HTTPRoute', metadata, spec: { rules: [{ backendRefs: [{ name: 'web', port: 80 }] }] } };
+const NO_SUCH_KIND = 'error: the server doesn\'t have a resource type "httproutes"';
+
+/** A cluster that has these objects, and says this when it is asked for what it knows nothing of. */
+function clusterOf(standing: readonly object[], routes: readonly object[] | string = NO_SUCH_KIND): void {
+  jest.mocked(kubectl).mockImplementation(async (_, args) => {
+    if (!args[1].includes('gateway')) return JSON.stringify({ kind: 'List', items: standing });
+    if (typeof routes === 'string') throw new KubectlError(args, routes);
+    return JSON.stringify({ kind: 'List', items: args[1].startsWith('httproutes') ? routes : [] });
+  });
+}
+
+describe(livePlan, () => {
+  test('plans what stands there, with the Services that lead to it', async () => {
+    clusterOf([WEB, SERVICE]);
+    const live = await livePlan({ deployment: 'web' });
+    expect([live?.plan.workload, live?.services]).toEqual(['Deployment/web', [SERVICE]]);
+    expect(await livePlan({ deployment: 'api' })).toBeUndefined();
+  });
+
+  test('takes the replicas of one with an autoscaler for the autoscaler\'s: the API server keeps them in the Deployment', async () => {
+    clusterOf([WEB, SERVICE, HPA]);
+    expect((await livePlan({ deployment: 'web' }))?.plan.pace.at.map(({ replicas }) => replicas)).toEqual([2, 9]);
+  });
+
+  test('finds routes of the Gateway API', async () => {
+    clusterOf([WEB, SERVICE], [ROUTE]);
+    await expect(livePlan({ deployment: 'web' })).rejects.toThrow('traffic of Service/web must be given delaySeconds');
+    expect((await livePlan({ deployment: 'web' }, '{"traffic":[{"service":"web","delaySeconds":20}]}'))?.plan.routes[0].mode).toBe('ingress');
+  });
+
+  test.each([
+    [NO_SUCH_KIND, true], ['Error from server (NotFound): the server could not find the requested resource', true],
+    ['Error from server (Forbidden): httproutes.gateway.networking.k8s.io is forbidden', false],
+  ])('goes on without them only where the cluster has none: %s', async (said, goesOn) => {
+    clusterOf([WEB, SERVICE], said);
+    const planned = livePlan({ deployment: 'web' }).then(() => 'planned', (error: Error) => error.message);
+    expect(await planned).toEqual(goesOn ? 'planned' : `Cannot run kubectl get httproutes.gateway.networking.k8s.io -o: ${said}`);
+  });
+});
