@@ -57,6 +57,12 @@ describe('drill, rolling to a manifest', () => {
     expect(seen()).toEqual({ applications: [TRY], live: before, others: [] });
   });
 
+  test('refuses one that pauses the Deployment, as it would never be rolled out, before anything is applied', async () => {
+    await expect(rolledTo(object('Deployment', 'web', { ...SECOND, paused: true }))).rejects.toThrow(new Error(
+      'Cannot roll Deployment/web as the manifest must not pause it: spec.paused is true. Remove it.'));
+    expect(applications()).toEqual([TRY]);
+  });
+
   test('refuses one that has come to move no pod all the same, and puts back what it did change', async () => {
     stage.cluster.live = { ...stage.cluster.live, metadata: { ...stage.cluster.live.metadata, labels: { app: 'web' } } };
     const before = template();

@@ -38,7 +38,8 @@ async function tried(manifest: string, stage: Stage): Promise<LiveDeployment> {
 }
 
 /** What moves no pod can lose nothing, and would look like a drill that held. */
-function checkMovesPods({ spec: { template, replicas } }: LiveDeployment, { name, before }: Stage): void {
+function checkMovesPods({ spec: { template, replicas, paused } }: LiveDeployment, { name, before }: Stage): void {
+  if (paused) throw new DrillError(`Cannot roll ${name} as the manifest must not pause it: spec.paused is true. Remove it.`);
   // The API server writes both in the same order.
   if (replicas !== before.spec.replicas || JSON.stringify(template) !== JSON.stringify(before.spec.template)) return;
   throw new DrillError(`Cannot roll ${name} as the manifest must change its pod template or its replicas: it changes neither. `
