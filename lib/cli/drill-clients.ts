@@ -9,7 +9,7 @@ export interface FlaggedClient {
 
 /** Flags that say more of a client, and those of which one must be there. */
 const NEEDS: readonly (readonly [flag: keyof Values, needed: readonly (keyof Values)[]])[] = [
-  ['slow-path', ['slow']], ['slow-ms', ['slow']], ['stream-path', ['stream']], ['websocket-path', ['websocket']],
+  ['slow-path', ['slow']], ['slow-ms', ['slow']], ['stream-path', ['stream']], ['websocket-path', ['websocket']], ['goodbye', ['stream', 'websocket']],
   ['path', ['new', 'reused', 'idle', 'http2']],
 ];
 const CLIENTS = ['new', 'reused', 'idle', 'http2', 'slow', 'stream', 'websocket'] as const;
@@ -48,9 +48,10 @@ function paced(read: FlagReader, path: { readonly path?: string }): FlaggedClien
 }
 
 function held(read: FlagReader): FlaggedClient[] {
+  const { values } = read;
   return (['stream', 'websocket'] as const).flatMap((kind): FlaggedClient[] => {
     const connections = read.number(kind);
     const flags = { connections: `--${kind}`, path: `--${kind}-path` };
-    return connections === undefined ? [] : [{ client: { kind, connections, ...read.given({ path: read.values[`${kind}-path`] }) }, flags }];
+    return connections === undefined ? [] : [{ client: { kind, connections, ...read.given({ path: values[`${kind}-path`], goodbye: values.goodbye }) }, flags }];
   });
 }

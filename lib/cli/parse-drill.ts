@@ -24,7 +24,7 @@ export const FLAGS = {
   'address': STRING, 'context': STRING, 'kubeconfig': STRING, 'namespace': STRING, 'yes': { type: 'boolean' }, 'action': STRING,
   'manifest': STRING, 'for': STRING, 'node': STRING, 'to-replicas': STRING, 'pod': STRING, 'command': STRING, 'new': STRING, 'reused': STRING,
   'idle': { type: 'string', multiple: true }, 'http2': STRING, 'slow': STRING, 'slow-path': STRING, 'slow-ms': STRING, 'stream': STRING,
-  'from': STRING, 'stream-path': STRING, 'websocket': STRING, 'websocket-path': STRING, 'path': STRING, 'request-timeout': STRING, 'allow': STRING,
+  'from': STRING, 'goodbye': STRING, 'stream-path': STRING, 'websocket': STRING, 'websocket-path': STRING, 'path': STRING, 'request-timeout': STRING, 'allow': STRING,
   'timeout': STRING, 'quiet': STRING, 'json': STRING, 'html': STRING, 'svg': STRING, 'options': STRING,
 } as const;
 

@@ -30,10 +30,12 @@ drill, the clients (none named: --new 20 --reused 20):
   --http2 RATE                   requests a second on one HTTP/2 connection
   --slow RATE                    requests a second to --slow-path (/slow?ms=3000), --slow-ms (3000) longer than others
   --stream N  --websocket N      open at a time, at --stream-path (/stream) and --websocket-path (/websocket)
+  --goodbye TEXT                 of both: a line, event or message that begins so tells clients to move (move)
   --path PATH                    of new, reused, idle and http2 (/)
   --request-timeout SECONDS      how long a client waits (10)
   --from 'COMMAND'               runs them elsewhere: COMMAND starts 'kube-graceful load' there, such as
-                                 'kubectl exec -i client -- kube-graceful load' for what a pod loses
+                                 'kubectl --context NAME -n NAME exec -i client -- kube-graceful load'
+                                 for what a pod loses
 drill, the verdict:
   --allow N                      so many may be lost (0)
   --json FILE  --html FILE  --svg FILE   the report as data, as a page, and its picture

@@ -49,7 +49,9 @@ function clientChecks(client: ClientOptions, field: string): Check[] {
     ...('connections' in client ? [range(`${field}.connections`, client.connections, 1, 5000, true)] : []),
     ...('idleSeconds' in client ? idleChecks(client, field) : []),
     ...('requestMs' in client ? [range(`${field}.requestMs`, client.requestMs, 0, 600_000)] : []),
-    check(`${field}.path`, 'a path that begins with /', client.path, client.path === undefined || client.path.startsWith('/')),
+    ...('goodbye' in client ? [check(`${field}.goodbye`, 'at least one character', client.goodbye, client.goodbye !== '')] : []),
+    // What begins with two of them names another host.
+    check(`${field}.path`, 'a path that begins with one /', client.path, client.path === undefined || /^\/(?![/\\])/.test(client.path)),
   ];
 }
 

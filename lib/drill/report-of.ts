@@ -58,14 +58,14 @@ export function reportOf(record: DrillRecord, options: ReportOptions = {}): Dril
 
 function clientsOf({ outcomes, window, actedAtMs }: DrillRecord): DrillClient[] {
   const inside = tally(outcomes, window).clients;
-  return Object.entries(tally(outcomes).clients).map(([name, counts]) => {
+  return Object.entries(tally(outcomes, undefined, actedAtMs).clients).map(([name, counts]) => {
     const { sent = 0, lost = 0 } = inside[name] ?? {};
     const { onReusedConnections, lostBy, byVersion, lostByVersion, latencyMs, longestOutageMs } = counts;
     return {
       name, sent: counts.sent, lost: counts.lost, inWindow: { sent, lost }, onReusedConnections,
       lostBy: { ...lostBy }, byVersion, lostByVersion,
       ...(latencyMs && { latencyMs }), longestOutageMs, ...(sent > 0 && lost === 0 && { upperBound95: zeroOf(sent) }),
-      perSecond: counts.perSecond.map(({ second, ...counted }) => ({ atSeconds: Math.round(second - actedAtMs / 1000), ...counted })),
+      perSecond: counts.perSecond.map(({ second, ...counted }) => ({ atSeconds: second, ...counted })),
     };
   });
 }

@@ -5,7 +5,7 @@ const MOST_VERSIONS = 20; // ours: two rolls have three; where there are more, e
 
 /** What one client sent in one second. */
 export interface SecondTally {
-  /** Unix time in whole seconds. */
+  /** Whole seconds since `zeroMs`. */
   readonly second: number;
   readonly sent: number;
   readonly lost: number;
@@ -63,8 +63,9 @@ export interface Tally {
  *
  * @param outcomes In any order.
  * @param window @default - everything
+ * @param zeroMs From when seconds are counted, Unix time in milliseconds. @default 0
  */
-export function tally(outcomes: readonly Outcome[], window?: Window): Tally {
+export function tally(outcomes: readonly Outcome[], window?: Window, zeroMs = 0): Tally {
   const counted = outcomes
     .filter((outcome) => !window || (outcome.endedAtMs >= window.fromMs && outcome.sentAtMs <= window.toMs))
     .sort((a, b) => a.sentAtMs - b.sentAtMs);
@@ -74,11 +75,11 @@ export function tally(outcomes: readonly Outcome[], window?: Window): Tally {
     if (group) group.push(outcome);
     else groups.set(outcome.client, [outcome]);
   }
-  const clients = Object.fromEntries([...groups].map(([name, group]) => [name, tallyClient(group)]));
+  const clients = Object.fromEntries([...groups].map(([name, group]) => [name, tallyClient(group, zeroMs)]));
   return { ...(window && { window }), sent: counted.length, lost: counted.filter((outcome) => outcome.loss).length, clients };
 }
 
-function tallyClient(outcomes: readonly Outcome[]): ClientTally {
+function tallyClient(outcomes: readonly Outcome[], zeroMs: number): ClientTally {
   const versionIn = versionReader(outcomes);
   const losses = outcomes.filter((outcome) => outcome.loss);
   const latencies = outcomes.flatMap((outcome) => outcome.latencyMs ?? []).sort((a, b) => a - b);
@@ -92,7 +93,7 @@ function tallyClient(outcomes: readonly Outcome[]): ClientTally {
     lostByVersion: lostByVersion(losses, versionIn),
     ...(latencies.length > 0 && { latencyMs: latencyTally(latencies) }),
     longestOutageMs: longestOutageMs(outcomes),
-    perSecond: perSecond(outcomes, versionIn),
+    perSecond: perSecond(outcomes, versionIn, zeroMs),
   };
 }
 
@@ -131,10 +132,10 @@ function percentile(ascending: readonly number[], percent: number): number {
   return ascending[Math.ceil((ascending.length * percent) / 100) - 1];
 }
 
-function perSecond(outcomes: readonly Outcome[], versionIn: VersionReader): SecondTally[] {
+function perSecond(outcomes: readonly Outcome[], versionIn: VersionReader, zeroMs: number): SecondTally[] {
   const seconds = new Map<number, Outcome[]>();
   for (const outcome of outcomes) {
-    const second = Math.floor(outcome.sentAtMs / 1000);
+    const second = Math.floor((outcome.sentAtMs - zeroMs) / 1000);
     const sent = seconds.get(second);
     if (sent) sent.push(outcome);
     else seconds.set(second, [outcome]);

@@ -35,7 +35,7 @@ describe(parseDrill, () => {
   });
 
   test('takes each kind of client, with its path', () => {
-    const line = `${web} --new 60 --reused 30 --idle 5 --idle 60 --http2 10 --slow 2 --slow-ms 500 --slow-path /s --stream 4 --websocket 3 --path /p`;
+    const line = `${web} --new 60 --reused 30 --idle 5 --idle 60 --http2 10 --slow 2 --slow-ms 500 --slow-path /s --stream 4 --websocket 3 --path /p --goodbye bye`;
     expect(parse(line).drill.load.clients).toEqual([
       { kind: 'new', ratePerSecond: 60, path: '/p' },
       { kind: 'reused', ratePerSecond: 30, path: '/p' },
@@ -43,8 +43,8 @@ describe(parseDrill, () => {
       { kind: 'reused', name: 'idle 60 s', ratePerSecond: 1, idleSeconds: 60, path: '/p' },
       { kind: 'http2', ratePerSecond: 10, path: '/p' },
       { kind: 'slow', ratePerSecond: 2, requestMs: 500, path: '/s' },
-      { kind: 'stream', connections: 4 },
-      { kind: 'websocket', connections: 3 },
+      { kind: 'stream', connections: 4, goodbye: 'bye' },
+      { kind: 'websocket', connections: 3, goodbye: 'bye' },
     ]);
   });
 
@@ -101,11 +101,11 @@ describe(parseDrill, () => {
       'Cannot go on as --address must be http://host[:port]: current value is "lab"',
       'Cannot go on as --request-timeout must be a number from 0.01 to 600: current value is 601',
       'Cannot go on as --new must be a number from 0.01 to 5000: current value is 0',
-      'Cannot go on as --path must be a path that begins with /: current value is "p"',
+      'Cannot go on as --path must be a path that begins with one /: current value is "p"',
       'Cannot go on as --reused must be a number from 0.01 to 5000: current value is 5001',
       'Cannot go on as --idle must be a number from 0.01 to 600: current value is 601',
       'Cannot go on as --slow-ms must be a number from 0 to 600000: current value is 600001',
-      'Cannot go on as --slow-path must be a path that begins with /: current value is "s"',
+      'Cannot go on as --slow-path must be a path that begins with one /: current value is "s"',
       'Cannot go on as --stream must be a whole number from 1 to 5000: current value is 1.5',
       'Cannot go on as --websocket must be a whole number from 1 to 5000: current value is 0',
     ]);

@@ -1,7 +1,7 @@
 import type { DrillRecord, Outcome } from 'kube-graceful/drill';
 
 /** When the action began. */
-export const T = Date.UTC(2026, 0, 2, 3, 4, 5);
+export const T = Date.UTC(2026, 0, 2, 3, 4, 5, 600);
 const answered = (sentAtMs: number, pod: string, more: Partial<Outcome> = {}): Outcome =>
   ({ client: 'new', sentAtMs: T + sentAtMs, endedAtMs: T + sentAtMs + 10, status: 200, answeredBy: `1 ${pod}`, latencyMs: 10, ...more });
 

@@ -100,6 +100,16 @@ describe('a client that reuses connections', () => {
     expect(counts).toMatchObject({ lost: 0, onReusedConnections: counts.sent - 15 });
   });
 
+  test('opens connections that are silent for long before anything happens, and uses them again', async () => {
+    server = await startBreakingServer(() => undefined, 60_000);
+    const idle: ClientOptions = { kind: 'reused', name: 'idle', ratePerSecond: 10, idleSeconds: 60 };
+    const started = Date.now();
+    const counts = await countsOf(server.address, idle, () => Date.now() - started > 2000);
+    expect(server.connections()).toBeGreaterThanOrEqual(600);
+    expect(counts).toMatchObject({ sent: server.seen(), lost: 0, onReusedConnections: counts.sent - server.connections() });
+    expect(counts.onReusedConnections).toBeGreaterThan(10);
+  });
+
   test('knows whom the connection led to on which it lost a request', async () => {
     server = await startBreakingServer((n) => n === 3 ? (_, socket) => socket.resetAndDestroy() : undefined);
     const agent = new Agent({ keepAlive: true });
@@ -126,6 +136,9 @@ describe('a client with streams', () => {
   const endings = {
     'goodbye, then a reset': [undefined, (response, socket) => { response.write('move\n'); setTimeout(() => socket.resetAndDestroy(), 50); }],
     'a goodbye, then an end': [undefined, (response) => response.end('move\n')],
+    'a goodbye that is an event, then an end': [undefined, (response) => response.end('event: move\ndata: {}\n\n')],
+    'a goodbye that is an event\'s data, then an end': [undefined, (response) => response.end('data:move on\n\n')],
+    'an event of another name, then an end': ['ended', (response) => response.end('event: remove\ndata: 1\n\n')],
     'a reset': ['reset', (_, socket) => socket.resetAndDestroy()],
     'an end in order without a word': ['ended', (response) => response.end()],
     'an end of the connection': ['ended', (_, socket) => socket.end()],
@@ -205,7 +218,7 @@ describe('startLoad', () => {
   });
 
   test('refuses a load without bounds, with all problems at once', () => {
-    const clients: ClientOptions[] = [{ kind: 'new', ratePerSecond: 1e6 }, { kind: 'reused', name: 'new', ratePerSecond: NaN, connections: 1.5, path: 'x', idleSeconds: 0 }];
+    const clients: ClientOptions[] = [{ kind: 'new', ratePerSecond: 1e6 }, { kind: 'reused', name: 'new', ratePerSecond: NaN, connections: 1.5, path: 'x', idleSeconds: 0 }, { kind: 'stream', connections: 1, path: '//example.test/x', goodbye: '' }];
     let error: unknown;
     try {
       startLoad({ address: 'https://example.test/', clients, maxSeconds: 1e9 });
@@ -215,14 +228,16 @@ describe('startLoad', () => {
     expect(error).toBeInstanceOf(InvalidInputError);
     expect((error as Error).message.split('\n')).toEqual([
       'Cannot start the load as address must be http://host[:port]: current value is "https://example.test/"',
-      'Cannot start the load as clients must be clients of different names: current value is ["new","new"]',
+      'Cannot start the load as clients must be clients of different names: current value is ["new","new","stream"]',
       'Cannot start the load as maxSeconds must be a number from 1 to 7200: current value is 1000000000',
       'Cannot start the load as clients[0].ratePerSecond must be a number from 0.01 to 5000: current value is 1000000',
       'Cannot start the load as clients[1].ratePerSecond must be a number from 0.01 to 5000: current value is NaN',
       'Cannot start the load as clients[1].connections must be a whole number from 1 to 5000: current value is 1.5',
       'Cannot start the load as clients[1].idleSeconds must be a number from 0.01 to 600: current value is 0',
       'Cannot start the load as clients[1].idleSeconds must be left out where connections is given: current value is 0',
-      'Cannot start the load as clients[1].path must be a path that begins with /: current value is "x"',
+      'Cannot start the load as clients[1].path must be a path that begins with one /: current value is "x"',
+      'Cannot start the load as clients[2].goodbye must be at least one character: current value is ""',
+      'Cannot start the load as clients[2].path must be a path that begins with one /: current value is "//example.test/x"',
     ]);
   });
 

@@ -39,7 +39,7 @@ describe(reportOf, () => {
   test('counts in seconds since the action', () => {
     const { actedAt, load, window, losses, changes, pods } = report;
     expect({ actedAt, load, window, losses, changes }).toEqual({
-      actedAt: '2026-01-02T03:04:05.000Z',
+      actedAt: '2026-01-02T03:04:05.600Z',
       load: { fromSeconds: -1, toSeconds: 14.01 },
       window: { fromSeconds: 5, toSeconds: 20 },
       losses: [{ atSeconds: 12.3, client: 'reused', loss: 'reset' }],

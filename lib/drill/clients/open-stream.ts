@@ -25,6 +25,9 @@ export interface OpenStream {
   destroy(): void;
 }
 
+/** Server-sent events cannot send a line of their own: it is the event's name, or its data. */
+const EVENT_FIELD = /^(event|data): ?/;
+
 /** Opens one HTTP stream of lines on a connection of its own, and holds it until it ends, says goodbye, falls silent or is closed. */
 export function openStream(options: StreamOptions): OpenStream {
   const { client, url, silenceMs, goodbye } = options;
@@ -58,7 +61,7 @@ export function openStream(options: StreamOptions): OpenStream {
         silence.refresh();
         heardAtMs = nowMs();
         answer = { status: response.statusCode, answeredBy: firstLineOf(line), latencyMs: nowMs() - sentAtMs, ...answer };
-        if (closing || line.startsWith(goodbye)) leave();
+        if (closing || line.replace(EVENT_FIELD, '').startsWith(goodbye)) leave();
       }));
     });
     request.end();

@@ -17,7 +17,11 @@ export interface ReusedClientOptions {
   readonly ratePerSecond: number;
   /** Size of the pool, 1 to 5,000. @default 10, or as `idleSeconds` says */
   readonly connections?: number;
-  /** How long each connection is silent between two requests, 0.01 to 600, in place of `connections`. @default - as `connections` gives */
+  /**
+   * How long each connection is silent between two requests, 0.01 to 600, in place of `connections`. All are opened within the first
+   * second, so that they are there, and silent, before anything is done; for the first time each is silent for less.
+   * @default - as `connections` gives
+   */
   readonly idleSeconds?: number;
   /** @default '/' */
   readonly path?: string;
@@ -28,13 +32,15 @@ export interface ReusedClientOptions {
  * means a new connection; once something was sent, nothing is sent again.
  */
 export function startReused(options: ReusedClientOptions, context: ClientContext): RunningClient {
-  const { name: client = 'reused', ratePerSecond, path = '/' } = options;
+  const { name: client = 'reused', ratePerSecond, idleSeconds = 0, path = '/' } = options;
   const connections = poolSize(options);
   const url = new URL(path, context.address);
   // One agent a connection, so that they take turns; an agent makes a second one only while its first is busy, and keeps one.
   const pool = Array.from({ length: connections }, () => new Agent({ keepAlive: true, maxFreeSockets: 1 }));
-  const paced = startPaced(ratePerSecond, context, (index) =>
-    sendHttpRequest({ client, url, agent: pool[index % connections], timeoutMs: context.timeoutMs, underWay: context.underWay }));
+  const send = (index: number) =>
+    sendHttpRequest({ client, url, agent: pool[index % connections], timeoutMs: context.timeoutMs, underWay: context.underWay });
+  // A pool that takes no longer than a second to be filled by its own rate is.
+  const paced = startPaced(ratePerSecond, context, send, idleSeconds > 1 ? connections - 1 : 0);
   return {
     stop: async () => {
       const latestMs = await paced.stop();

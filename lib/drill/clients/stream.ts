@@ -11,7 +11,10 @@ export interface StreamClientOptions {
   readonly connections: number;
   /** @default '/stream' */
   readonly path?: string;
-  /** A line that begins with this says goodbye: whatever happens to the stream afterwards is no loss. @default 'move' */
+  /**
+   * A line, or the name or the data of a server-sent event, that begins with this says goodbye: whatever happens to the stream afterwards
+   * is no loss. @default 'move'
+   */
   readonly goodbye?: string;
 }
 
