@@ -70,7 +70,9 @@ async function confirmed({ drill: { context, namespace, deployment, action }, ye
 /** A drill of something that cannot be planned, or not be read as a whole, is worth as much: it then stands beside no plan. */
 async function planOf({ drill: options, optionsJson }: DrillCommand, io: Io, deeds: DrillDeeds): Promise<LivePlan | undefined> {
   try {
-    return await deeds.livePlan({ ...options, signal: io.interrupted }, optionsJson);
+    const live = await deeds.livePlan({ ...options, signal: io.interrupted }, optionsJson);
+    if (live?.unseen) io.err(`${live.unseen.join(', ')} may not be listed: the plan holds as if there were none.\n`);
+    return live;
   } catch (error) {
     const isTold = error instanceof PlanRefusedError || error instanceof KubectlError;
     if (!isTold || io.interrupted.aborted) throw error;

@@ -1,16 +1,19 @@
-import { Inventory, Manifest, planRollout, RolloutContext, RolloutPlan } from '../core';
+import { Inventory, INVENTORY_KINDS, Manifest, planRollout, RolloutContext, RolloutPlan } from '../core';
 import { KubectlError, KubectlOptions, kubectlWithin } from '../drill';
 import { optionsOf } from './options-of';
 
 /** What every cluster has of the kinds that an inventory looks at; KEDA, too, scales by a HorizontalPodAutoscaler. */
 const EVERYWHERE = 'deployments,services,ingresses,horizontalpodautoscalers,poddisruptionbudgets';
 /** Those of the Gateway API, of which a cluster may have some. */
-const ROUTES = ['httproutes', 'grpcroutes', 'tlsroutes', 'tcproutes'].map((kind) => `${kind}.gateway.networking.k8s.io`);
+const ROUTES = [...INVENTORY_KINDS].filter((kind) => kind.endsWith('Route'))
+  .map((kind) => `${kind.toLowerCase()}s.gateway.networking.k8s.io`);
 
 /** The plan of a live Deployment, and the Services that bring clients to it, as they stand. */
 export interface LivePlan {
   readonly plan: RolloutPlan;
   readonly services: readonly Manifest[];
+  /** Resources that may not be listed, as kubectl names them: the plan holds as if there were none. @default - all were seen */
+  readonly unseen?: readonly string[];
 }
 
 /** Which Deployment is planned, and how long that may take. */
@@ -32,17 +35,21 @@ export interface LivePlanOptions extends KubectlOptions {
 export async function livePlan(options: LivePlanOptions, optionsJson?: string): Promise<LivePlan | undefined> {
   const { deployment, timeoutSeconds = 600, signal } = options;
   const listed = async (kinds: string) => JSON.parse(await kubectlWithin(timeoutSeconds, options, ['get', kinds, '-o', 'json'], signal)) as Manifest;
-  const inventory = new Inventory(await Promise.all([listed(EVERYWHERE), ...ROUTES.map((kind) => listed(kind).catch(orNone))]));
+  const unseen: string[] = [];
+  const routes = ROUTES.map((kind) => listed(kind).catch((error: Error) => noneOf(kind, error, unseen)));
+  const inventory = new Inventory(await Promise.all([listed(EVERYWHERE), ...routes]));
   const workload = inventory.workloads.find(({ metadata }) => metadata?.name === deployment);
   if (!workload) return undefined;
   const context = inventory.contextOf(workload);
-  return { plan: planRollout(optionsOf(workload, optionsJson), asWritten(context)), services: context.services };
+  return { plan: planRollout(optionsOf(workload, optionsJson), asWritten(context)), services: context.services, ...(unseen.length > 0 && { unseen }) };
 }
 
-/** A cluster without such a kind has none of it. */
-function orNone(error: Error): Manifest {
-  if (error instanceof KubectlError && /doesn't have a resource type|\(NotFound\)/.test(error.said)) return {};
-  throw error;
+/** A cluster without such a kind has none of it; nor has a plan what may not be listed, as the stock role `view` leaves routes out. */
+function noneOf(kind: string, error: Error, unseen: string[]): Manifest {
+  const said = error instanceof KubectlError ? error.said : '';
+  if (said.includes('(Forbidden)')) unseen.push(kind);
+  else if (!/doesn't have a resource type|\(NotFound\)/.test(said)) throw error;
+  return {};
 }
 
 /** Each live Deployment has a number of replicas, whoever set it: beside an autoscaler it is the autoscaler's, and in no manifest. */

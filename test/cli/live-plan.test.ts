@@ -11,6 +11,7 @@ const WEB = {
 const SERVICE = { kind: 'Service', metadata, spec: { selector: LABELS, ports: [{ port: 80 }] } };
 const HPA = { kind: 'HorizontalPodAutoscaler', metadata, spec: { scaleTargetRef: { kind: 'Deployment', name: 'web' }, minReplicas: 2, maxReplicas: 9 } };
 const ROUTE = { kind: 'HTTPRoute', metadata, spec: { rules: [{ backendRefs: [{ name: 'web', port: 80 }] }] } };
+const ROUTES = ['httproutes', 'grpcroutes', 'tlsroutes', 'tcproutes', 'udproutes'].map((kind) => `${kind}.gateway.networking.k8s.io`);
 const NO_SUCH_KIND = 'error: the server doesn\'t have a resource type "httproutes"';
 
 /** A cluster that has these objects, and says this when it is asked for what it knows nothing of. */
@@ -41,12 +42,19 @@ describe(livePlan, () => {
     expect((await livePlan({ deployment: 'web' }, '{"traffic":[{"service":"web","delaySeconds":20}]}'))?.plan.routes[0].mode).toBe('ingress');
   });
 
+  const FORBIDDEN = 'Error from server (Forbidden): httproutes.gateway.networking.k8s.io is forbidden';
+
   test.each([
-    [NO_SUCH_KIND, true], ['Error from server (NotFound): the server could not find the requested resource', true],
-    ['Error from server (Forbidden): httproutes.gateway.networking.k8s.io is forbidden', false],
-  ])('goes on without them only where the cluster has none: %s', async (said, goesOn) => {
+    [NO_SUCH_KIND, []], ['Error from server (NotFound): the server could not find the requested resource', []], [FORBIDDEN, ROUTES],
+  ])('plans as if there were none of what the cluster does not have, or does not show: %s', async (said, unseen) => {
     clusterOf([WEB, SERVICE], said);
-    const planned = livePlan({ deployment: 'web' }).then(() => 'planned', (error: Error) => error.message);
-    expect(await planned).toEqual(goesOn ? 'planned' : `Cannot run kubectl get httproutes.gateway.networking.k8s.io -o: ${said}`);
+    const live = await livePlan({ deployment: 'web' });
+    expect([live?.plan.routes[0].mode, live?.unseen ?? []]).toEqual(['in-cluster', unseen]);
+  });
+
+  test('has no plan where the cluster gives no answer', async () => {
+    clusterOf([WEB, SERVICE], 'Unable to connect to the server');
+    await expect(livePlan({ deployment: 'web' })).rejects.toThrow(
+      'Cannot run kubectl get httproutes.gateway.networking.k8s.io -o: Unable to connect to the server');
   });
 });
