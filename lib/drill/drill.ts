@@ -98,7 +98,7 @@ export async function drill(options: DrillOptions): Promise<DrillRecord> {
   checkReady(live);
   const selector = selectorText(live.spec.selector);
   const load = startLoadOf(options, loadSeconds(options));
-  const watch = watchCluster(options, selector);
+  const watch = watchCluster(options, selector, options.deployment);
   const deployments = startWatch<LiveDeployment>(options, { kind: 'deployment', name: options.deployment }, ({ object }) => live = object);
   const failing = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, failing.signal]) : failing.signal;
@@ -202,10 +202,9 @@ function lossCounter(outcomes: readonly Outcome[]): () => number {
 }
 
 function podsOn(stage: Stage): DrillProgress['pods'] {
-  const left = stage.pods().filter(({ goneAtMs }) => goneAtMs === undefined);
-  const standing = left.filter(({ deletedAtMs }) => deletedAtMs === undefined);
-  const ready = standing.filter(({ readyAtMs }) => readyAtMs !== undefined).length;
-  return { starting: standing.length - ready, ready, ending: left.length - standing.length };
+  const ready = stage.ready().length;
+  const ending = stage.pods().filter(({ deletedAtMs, goneAtMs }) => deletedAtMs !== undefined && goneAtMs === undefined).length;
+  return { starting: stage.standing().length - ready, ready, ending };
 }
 
 function windowOf(pods: readonly PodLife[], actedAtMs: number, settledAtMs: number): Window {

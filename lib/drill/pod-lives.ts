@@ -11,17 +11,26 @@ export interface WatchedPod {
     /** What this deletion gives it: less than the spec's where somebody asked for less. */
     readonly deletionGracePeriodSeconds?: number;
     readonly labels?: Readonly<Record<string, string>>;
+    readonly ownerReferences?: readonly { readonly kind: string; readonly name: string; readonly controller?: boolean }[];
   };
   readonly spec?: {
     readonly nodeName?: string;
     readonly terminationGracePeriodSeconds?: number;
     readonly containers?: readonly WatchedContainer[];
+    readonly initContainers?: readonly { readonly name: string; readonly restartPolicy?: string }[];
   };
   readonly status?: {
+    readonly phase?: string;
     readonly podIP?: string;
     readonly conditions?: readonly { readonly type: string; readonly status: string }[];
-    readonly containerStatuses?: readonly { readonly state?: { readonly terminated?: object } }[];
+    readonly containerStatuses?: readonly WatchedContainerStatus[];
+    readonly initContainerStatuses?: readonly WatchedContainerStatus[];
   };
+}
+
+interface WatchedContainerStatus {
+  readonly name?: string;
+  readonly state?: { readonly terminated?: object };
 }
 
 /** The life of one pod as a watch saw it. Unix times in milliseconds. */
@@ -47,7 +56,12 @@ export interface PodLife {
   readonly unreadyAtMs?: number;
   /** When it had a deletionTimestamp for the first time. @default - it was not deleted */
   readonly deletedAtMs?: number;
-  /** When all its containers had ended. @default - they run, or nobody saw it before the pod was gone */
+  /** When all its containers but the sidecars had ended. @default - it has no sidecars, or as with `exitedAtMs` */
+  readonly containersExitedAtMs?: number;
+  /**
+   * When all its containers had ended, sidecars included: after its deletion, or, where nobody deleted it, as the kubelet evicted it.
+   * @default - they run, or nobody saw it before the pod was gone
+   */
   readonly exitedAtMs?: number;
   /** When the API server no longer had it. @default - it is still there */
   readonly goneAtMs?: number;
@@ -92,6 +106,22 @@ export function withPodEvent(lives: ReadonlyMap<string, PodLife>, event: WatchEv
   return new Map([...lives, [uid, life]]);
 }
 
+/**
+ * Whether a pod is a Deployment's, and does not merely have the labels that it selects, as a Helm test's pod may: its controller is a
+ * ReplicaSet, which Kubernetes names after the Deployment and the hash of the pod template.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#pod-template-hash-label
+ */
+export function isPodOf(deployment: string, { metadata: { labels, ownerReferences = [] } }: WatchedPod): boolean {
+  const replicaSet = `${deployment}-${labels?.['pod-template-hash']}`;
+  return ownerReferences.some(({ kind, name, controller }) => controller === true && kind === 'ReplicaSet' && name === replicaSet);
+}
+
+/** Whether it will never run again, though it is there still: a Job's pod that is done, one that the kubelet evicted. */
+export function hasEnded({ status }: WatchedPod): boolean {
+  return status?.phase === 'Succeeded' || status?.phase === 'Failed';
+}
+
 /** What the deletion gave it when it began: the kubelet deletes a pod once more, with 0 s, when its containers have ended. */
 function graceOf(known: PodLife | undefined, { metadata, spec }: WatchedPod): number | undefined {
   if (known?.deletedAtMs !== undefined) return known.graceSeconds;
@@ -99,18 +129,31 @@ function graceOf(known: PodLife | undefined, { metadata, spec }: WatchedPod): nu
 }
 
 function timesOf(known: PodLife | undefined, pod: WatchedPod, seenAtMs: number, gone: boolean): Partial<PodLife> {
-  const { conditions, containerStatuses = [] } = pod.status ?? {};
-  const ready = conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True') ?? false;
+  const ready = pod.status?.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True') ?? false;
   const deleted = pod.metadata.deletionTimestamp !== undefined || gone;
-  const exited = containerStatuses.length > 0 && containerStatuses.every(({ state }) => state?.terminated);
+  const { containerStatuses = [] } = pod.status ?? {};
+  const sidecars = sidecarsOf(pod);
+  const containersExited = deleted && containerStatuses.length > 0 && containerStatuses.every(hasTerminated);
+  const exited = hasEnded(pod) || (containersExited && sidecars.every(hasTerminated));
   const wasReady = known?.readyAtMs !== undefined && known.deletedAtMs === undefined;
   return {
     readyAtMs: known?.readyAtMs ?? (ready ? seenAtMs : undefined),
     unreadyAtMs: known?.unreadyAtMs ?? (wasReady && !ready && !deleted ? seenAtMs : undefined),
     deletedAtMs: known?.deletedAtMs ?? (deleted ? seenAtMs : undefined),
-    exitedAtMs: known?.exitedAtMs ?? (deleted && exited ? seenAtMs : undefined),
+    containersExitedAtMs: known?.containersExitedAtMs ?? (containersExited && sidecars.length > 0 ? seenAtMs : undefined),
+    exitedAtMs: known?.exitedAtMs ?? (exited ? seenAtMs : undefined),
     goneAtMs: known?.goneAtMs ?? (gone ? seenAtMs : undefined),
   };
+}
+
+/** Of the init containers only sidecars run beside the containers; they get SIGTERM when those have ended. */
+function sidecarsOf({ spec, status }: WatchedPod): readonly WatchedContainerStatus[] {
+  const names = spec?.initContainers?.filter(({ restartPolicy }) => restartPolicy === 'Always').map(({ name }) => name) ?? [];
+  return status?.initContainerStatuses?.filter(({ name = '' }) => names.includes(name)) ?? [];
+}
+
+function hasTerminated({ state }: WatchedContainerStatus): boolean {
+  return state?.terminated !== undefined;
 }
 
 /** Without what is undefined: `in` and toEqual then mean what they say. */

@@ -24,13 +24,15 @@ interface ReportedEvent {
 }
 
 /**
- * Watches the pods that a label selector finds, the EndpointSlices that name them, and the events about them.
+ * Watches the pods that a label selector finds, the EndpointSlices that name them, and the events about them; pods that had ended before
+ * are left out.
  *
  * @param selector As kubectl takes it: `app=web,tier=front`.
+ * @param deployment Name of the Deployment that the pods must be of. @default - all that the selector finds
  */
-export function watchCluster(cluster: KubectlOptions, selector: string): ClusterWatch {
+export function watchCluster(cluster: KubectlOptions, selector: string, deployment?: string): ClusterWatch {
   const startedAtMs = nowMs();
-  const pods = watchPods(cluster, selector);
+  const pods = watchPods(cluster, selector, deployment);
   const seen: ClusterChange[] = [];
   let known: KnownEndpoints = new Map();
   const slices = startWatch<WatchedSlice>(cluster, { kind: 'endpointslices.discovery.k8s.io' }, (event) => {

@@ -1,5 +1,5 @@
 import { podChanges } from '../../lib/drill/pod-changes';
-import { PodLife, sigkillAtMs, sigtermAtMs, WatchedPod, withPodEvent } from '../../lib/drill/pod-lives';
+import { hasEnded, isPodOf, PodLife, sigkillAtMs, sigtermAtMs, WatchedPod, withPodEvent } from '../../lib/drill/pod-lives';
 import type { WatchEvent } from '../../lib/drill/watch';
 
 const pod = (more: Partial<WatchedPod['metadata']> = {}, ready = false): WatchedPod => ({
@@ -58,6 +58,25 @@ describe('what ends a pod', () => {
     }]);
   });
 
+  test('is an exit once its sidecars have ended, too, and not only the init containers before', () => {
+    const meshed = { ...spec, initContainers: [{ name: 'migrate' }, { name: 'proxy', restartPolicy: 'Always' }] };
+    const metadata = { name: 'web-1', uid: 'u1', deletionTimestamp: '2026-01-01T00:00:30Z' };
+    const at = (seenAtMs: number, proxy?: object): WatchEvent<WatchedPod> => {
+      const initContainerStatuses = [{ name: 'migrate', state: {} }, { name: 'proxy', state: { terminated: proxy } }];
+      return { type: 'MODIFIED', object: running({ metadata, spec: meshed, status: { ...status(false, { exitCode: 0 }), initContainerStatuses } }), seenAtMs };
+    };
+    expect(livesAfter(at(1))[0]).not.toHaveProperty('exitedAtMs');
+    expect(livesAfter(at(1), at(2, { exitCode: 137 }))).toMatchObject([{ containersExitedAtMs: 1, exitedAtMs: 2 }]);
+  });
+
+  test('is an exit without a deletion where the kubelet evicts it, and not where its container is started again', () => {
+    const crashed = running({ status: { ...status(false, { exitCode: 1 }), phase: 'Running' } });
+    expect(livesAfter({ type: 'MODIFIED', object: crashed, seenAtMs: 1 })[0]).not.toHaveProperty('exitedAtMs');
+    const evicted = running({ status: { phase: 'Failed' } });
+    expect(livesAfter({ type: 'MODIFIED', object: crashed, seenAtMs: 1 }, { type: 'MODIFIED', object: evicted, seenAtMs: 2 }))
+      .toEqual([expect.objectContaining({ firstSeenAtMs: 1, exitedAtMs: 2 })]);
+  });
+
   test('has waits that differ where its containers wait differently', () => {
     const two = { ...spec, containers: [...spec.containers, {}] };
     expect(livesAfter({ type: 'ADDED', object: running({ spec: two }), seenAtMs: 1 })).toMatchObject([{ preStopSeconds: 15, preStopsDiffer: true }]);
@@ -71,6 +90,27 @@ describe('what ends a pod', () => {
     expect(podChanges([life], 2).map(({ atMs, kind, text }) => `${atMs} ${kind}: ${text}`)).toEqual([
       '5 pod-deleted: web-1 (10.244.1.4) was deleted', '5 pod-gone: web-1 (10.244.1.4) is gone',
     ]);
+  });
+});
+
+describe(isPodOf, () => {
+  const owner = { kind: 'ReplicaSet', name: 'web-abc', controller: true };
+
+  test.each<[string, boolean, WatchedPod['metadata']['ownerReferences'], string?]>([
+    ['its ReplicaSet is the controller', true, [{ kind: 'Node', name: 'web-abc' }, owner]],
+    ['it has no owner', false, undefined],
+    ['the ReplicaSet is another Deployment\'s', false, [{ ...owner, name: 'web-canary-abc' }]],
+    ['the ReplicaSet is of another hash', false, [owner], 'def'],
+    ['the ReplicaSet does not control it', false, [{ ...owner, controller: false }]],
+    ['something else of that name controls it', false, [{ ...owner, kind: 'Job' }]],
+  ])('where %s: %s', (_, expected, ownerReferences, hash = 'abc') => {
+    expect(isPodOf('web', pod({ ownerReferences, labels: { 'pod-template-hash': hash } }))).toBe(expected);
+  });
+});
+
+describe(hasEnded, () => {
+  test.each([['Pending', false], ['Running', false], ['Unknown', false], ['Succeeded', true], ['Failed', true]])('in %s: %s', (phase, expected) => {
+    expect(hasEnded({ ...pod(), status: { phase } })).toBe(expected);
   });
 });
 

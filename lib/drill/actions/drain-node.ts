@@ -7,7 +7,7 @@ import type { Stage } from './stage';
 
 const AGAIN_AFTER_MS = 1000; // ours: a budget that allows one eviction after the other is not kept waiting
 
-/** Cordons a node and evicts the Deployment's pods from it, and waits until they are replaced and gone. */
+/** Cordons a node and evicts the Deployment's pods from it, and waits until others are ready in their place and they are gone. */
 export async function playDrainNode(action: DrainNodeAction, stage: Stage): Promise<void> {
   const { node = busiestNode(stage) } = action;
   const cordoned = await stage.kubectl(['get', 'node', node, '-o', 'jsonpath={.spec.unschedulable}']);

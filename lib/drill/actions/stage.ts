@@ -62,9 +62,14 @@ export class Stage {
     return this.options.pods();
   }
 
-  /** Pods that nobody has deleted. */
+  /** Pods that nobody has deleted, and that have not ended by themselves. */
   public standing(): readonly PodLife[] {
-    return this.pods().filter((pod) => pod.deletedAtMs === undefined);
+    return this.pods().filter(({ deletedAtMs, exitedAtMs }) => deletedAtMs === undefined && exitedAtMs === undefined);
+  }
+
+  /** Those of them that have been ready. */
+  public ready(): readonly PodLife[] {
+    return this.standing().filter(({ readyAtMs }) => readyAtMs !== undefined);
   }
 
   /**
@@ -152,8 +157,8 @@ export class Stage {
   /** Waits until the Deployment is rolled out, and then until no pod of it is ending any more. */
   public async settled(generation?: number): Promise<void> {
     const { deployment } = this.options;
-    // Right after a deletion the status still counts the pod: the watch knows better.
-    await this.until('the rollout', () => isRolledOut(deployment(), generation) && this.standing().length >= deployment().spec.replicas);
+    // Right after a deletion, and when the replacement is created, the status still counts the pod that goes: the watch knows better.
+    await this.until('the rollout', () => isRolledOut(deployment(), generation) && this.ready().length >= deployment().spec.replicas);
     this.rolledOutAtMs = nowMs();
     await this.until('the last pod to be gone', () => this.pods().every((pod) => pod.deletedAtMs === undefined || pod.goneAtMs !== undefined));
   }

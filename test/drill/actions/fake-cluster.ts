@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { LiveDeployment } from '../../../lib/drill/actions/live-deployment';
 import { KubectlError } from '../../../lib/drill/kubectl';
 import { nowMs } from '../../../lib/drill/now-ms';
@@ -16,8 +17,17 @@ export interface FakeObject {
   readonly spec?: object;
 }
 
-const START_MS = 60;
 const END_MS = 120;
+const STATUS_MS = 70; // the controllers tell of a pod later than the pod's own watch
+
+/** Pods that the selector finds, too, and that nobody may touch or count: they are not the Deployment's, or have ended. */
+const STRANGERS: readonly FakePod[] = [
+  { ...podOf('web-0-test-connection', 'node-9', []), status: { ...statusOf(false), phase: 'Succeeded' } },
+  podOf('web-0-migration', 'node-9', [{ kind: 'Job', name: 'web-migration', controller: true }]),
+  podOf('web-0-canary', 'node-0', [{ kind: 'ReplicaSet', name: 'web-canary-abc', controller: true }]),
+  podOf('web-0-canary-too', 'node-0', [{ kind: 'ReplicaSet', name: 'web-canary-abc', controller: true }]),
+  { ...podOf('web-0-evicted', 'node-0', [{ kind: 'ReplicaSet', name: 'web-abc', controller: true }]), status: { ...statusOf(false), phase: 'Failed' } },
+];
 
 /** A Deployment with its controller, in memory: one new pod at a time, an old one goes when a new one is ready. */
 export class FakeCluster {
@@ -25,6 +35,8 @@ export class FakeCluster {
   public readonly asked: string[] = [];
   public readonly cordoned = new Set<string>();
   public autoscalers: object[] = [];
+  /** How long a pod takes to be ready, in milliseconds. */
+  public startMs = 60;
   /** What was applied, apart from the Deployment: `Service/web`. */
   public readonly others: string[] = [];
   /** What an admission webhook makes of the Deployment's applied spec; `isTried`: by a dry run. @default - it leaves it as it is */
@@ -79,7 +91,7 @@ export class FakeCluster {
     });
     ended.catch(() => {});
     this.listeners.push({ kind, tell: onEvent as Listener['tell'] });
-    setTimeout(() => this.pods.forEach((pod) => kind === 'pods' && this.tell(kind, 'ADDED', pod)), 10);
+    setTimeout(() => kind === 'pods' && [...STRANGERS, ...this.pods.values()].forEach((pod) => this.tell(kind, 'ADDED', pod)), 10);
     return {
       ended,
       stop: () => {
@@ -147,19 +159,21 @@ export class FakeCluster {
     } else if (fresh.length < replicas && !starting) {
       this.create(false);
     }
-    this.tellStatus();
+    setTimeout(() => this.tellStatus(), STATUS_MS);
   }
 
   private create(ready: boolean): void {
     const { template } = this.live.spec;
     const name = `web-${++this.made}`;
-    const pod: FakePod = { metadata: { name, uid: name }, spec: { nodeName: `node-${this.made % 2}` }, status: statusOf(ready), template: JSON.stringify(template) };
+    const hash = createHash('sha256').update(JSON.stringify(template)).digest('hex').slice(0, 10);
+    const owners = [{ kind: 'ReplicaSet', name: `web-${hash}`, controller: true }];
+    const pod: FakePod = { ...podOf(name, `node-${this.made % 2}`, owners, hash), status: statusOf(ready), template: JSON.stringify(template) };
     this.put(pod, 'ADDED');
     if (ready || template.spec.containers[0].readinessProbe?.tcpSocket?.port === 1) return;
     setTimeout(() => {
       if (this.pods.get(name)?.metadata.deletionTimestamp === undefined) this.put({ ...pod, status: statusOf(true) }, 'MODIFIED');
       this.reconcile();
-    }, START_MS);
+    }, this.startMs);
   }
 
   /** As a budget with maxUnavailable: 1 has it. */
@@ -197,6 +211,11 @@ export class FakeCluster {
   private tell(kind: string, type: WatchEvent<unknown>['type'], object: unknown): void {
     for (const listener of this.listeners) if (listener.kind === kind) listener.tell({ type, object, seenAtMs: nowMs() });
   }
+}
+
+function podOf(name: string, nodeName: string, ownerReferences: WatchedPod['metadata']['ownerReferences'], hash = 'abc'): FakePod {
+  const metadata = { name, uid: name, labels: { 'app': 'web', 'pod-template-hash': hash }, ownerReferences };
+  return { metadata, spec: { nodeName }, status: statusOf(true), template: '' };
 }
 
 function isReady(pod: WatchedPod): boolean {

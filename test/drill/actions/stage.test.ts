@@ -99,13 +99,22 @@ describe(Stage, () => {
     );
   });
 
-  test('is settled when all replicas stand and no deleted pod is left', async () => {
+  test('counts neither what was deleted nor what has ended as standing, and as ready what has been', () => {
+    const stage = stageWith([pod('a'), pod('b', { readyAtMs: undefined }), pod('c', { deletedAtMs: 5 }), pod('d', { exitedAtMs: 5 })]);
+    expect([stage.standing(), stage.ready()].map((pods) => pods.map(({ name }) => name))).toEqual([['a', 'b'], ['a']]);
+  });
+
+  test('is settled when all replicas are ready and no deleted pod is left', async () => {
     const pods = [pod('a'), pod('b'), pod('c', { deletedAtMs: 5 })];
     const stage = stageWith(pods, live, { forMs: 100 });
     await expect(stage.settled()).rejects.toThrow('it still waits for the last pod to be gone');
     pods[2] = pod('c', { deletedAtMs: 5, goneAtMs: 6 });
     await stageWith(pods).settled();
-    await expect(stageWith(pods.slice(1), live, { forMs: 100 }).settled()).rejects.toThrow('it still waits for the rollout');
+    const starting = pod('d', { readyAtMs: undefined });
+    for (const found of [pods.slice(1), [...pods.slice(1), starting], [...pods.slice(1), pod('d', { exitedAtMs: 7 })]]) {
+      await expect(stageWith(found, live, { forMs: 100 }).settled()).rejects.toThrow('it still waits for the rollout');
+    }
+    await stageWith([pods[0], pods[1], starting]).settled(); // one more than its replicas, as a roll back may have for a moment
   });
 });
 
