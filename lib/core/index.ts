@@ -5,6 +5,7 @@ export * from './explain';
 export * from './figure';
 export * from './is-same';
 export * from './manifest/inventory';
+export { fullNameOf } from './manifest/name-of';
 export type * from './manifest/types';
 export * from './plan/defaults';
 export { KEEP_ANNOTATION, KEEPABLE_FIELDS } from './plan/kept-fields';

@@ -41,8 +41,13 @@ export function disruptionsAllowed(
 ): number | undefined {
   const most = parseIntOrPercent(budget.maxUnavailable);
   const least = parseIntOrPercent(budget.minAvailable);
-  if ((budget.maxUnavailable === undefined) === (budget.minAvailable === undefined)) return undefined;
+  if (isSaid(budget.maxUnavailable) === isSaid(budget.minAvailable)) return undefined;
   if (most) return Math.min(replicas, podsOf(most, replicas, 'up'));
   if (least) return Math.max(0, replicas - podsOf(least, replicas, 'up'));
   return undefined;
+}
+
+/** An absent field and null are the same to Kubernetes. */
+function isSaid(bound: unknown): boolean {
+  return (bound ?? undefined) !== undefined;
 }

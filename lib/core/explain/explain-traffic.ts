@@ -1,3 +1,4 @@
+import { inNamespace } from '../manifest/name-of';
 import type { RolloutPlan, RoutePlan } from '../plan/rollout-plan';
 import { hanging } from './text';
 
@@ -12,11 +13,12 @@ const ADDRESS = {
 };
 
 /** The workload and how clients reach it, as lines: one where there is one Service. */
-export function explainHeader({ workload, routes }: RolloutPlan): readonly string[] {
+export function explainHeader({ workload, namespace, routes }: RolloutPlan): readonly string[] {
   const [only, ...others] = routes;
-  if (!only) return [`${workload}, which no known Service leads to`];
-  if (others.length === 0) return hanging('', `${workload} behind ${wayIn(only)}`);
-  return [`${workload} behind`, ...routes.flatMap((route) => hanging('  ', wayIn(route)))];
+  const name = inNamespace(workload, namespace);
+  if (!only) return [`${name}, which no known Service leads to`];
+  if (others.length === 0) return hanging('', `${name} behind ${wayIn(only)}`);
+  return [`${name} behind`, ...routes.flatMap((route) => hanging('  ', wayIn(route)))];
 }
 
 function wayIn(route: RoutePlan): string {

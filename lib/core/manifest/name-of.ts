@@ -1,3 +1,4 @@
+import { namespaceOf } from './namespace-of';
 import type { Manifest } from './types';
 
 /**
@@ -8,4 +9,24 @@ import type { Manifest } from './types';
  */
 export function nameOf(workload: Manifest): string {
   return `${workload.kind ?? 'Deployment'}/${workload.metadata?.name ?? '(unnamed)'}`;
+}
+
+/**
+ * `nameOf` with the workload's namespace, where that is not the default one: two may have one name.
+ *
+ * @example
+ * fullNameOf({ kind: 'Deployment', metadata: { name: 'web', namespace: 'shop' } }); // => 'Deployment/web in shop'
+ */
+export function fullNameOf(workload: Manifest): string {
+  return inNamespace(nameOf(workload), namespaceOf(workload));
+}
+
+/**
+ * A name with the namespace that it stands in, where that is not the default one.
+ *
+ * @example
+ * inNamespace('Deployment/web', 'default'); // => 'Deployment/web'
+ */
+export function inNamespace(name: string, namespace = 'default'): string {
+  return namespace === 'default' ? name : `${name} in ${namespace}`;
 }

@@ -15,7 +15,7 @@ interface BackendRef {
   readonly group?: string;
   readonly kind?: string;
   readonly name?: unknown;
-  readonly namespace?: string;
+  readonly namespace?: string | null;
 }
 
 /**
@@ -29,8 +29,8 @@ interface BackendRef {
  */
 export function servicesNamedBy(ingress: Manifest): readonly string[] {
   const names = new Set<string>();
-  const add = (name: unknown, namespace = namespaceOf(ingress)) => {
-    if (typeof name === 'string') names.add(`${namespace}/${name}`);
+  const add = (name: unknown, namespace?: string | null) => {
+    if (typeof name === 'string') names.add(`${namespace || namespaceOf(ingress)}/${name}`);
   };
   const visit = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;

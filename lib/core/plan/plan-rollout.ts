@@ -1,7 +1,7 @@
 import { effectiveGraceSeconds, tryFindPlatform } from '../budget/ceilings';
 import { sumOf } from '../figure';
 import type { RolloutContext } from '../manifest/inventory';
-import { nameOf } from '../manifest/name-of';
+import { fullNameOf, nameOf } from '../manifest/name-of';
 import { namespaceOf } from '../manifest/namespace-of';
 import type { PodSpec, Workload } from '../manifest/types';
 import { PlanRefusedError, Problem } from '../problem';
@@ -50,7 +50,7 @@ export function planRollout(options: GracefulOptions, around: RolloutContext): R
   const findings: Findings = { problems: [], warnings: [] };
   const { problems, warnings } = findings;
   const { workload } = around;
-  const name = nameOf(workload);
+  const name = fullNameOf(workload);
   const sound = soundOptions(options, problems);
   const context = withToldAutoscaler(sound, around, problems);
   const kept = keptFields(workload, problems);
@@ -74,7 +74,7 @@ export function planRollout(options: GracefulOptions, around: RolloutContext): R
   checkUnready(routes, known, startup, warnings);
   const pace = planPace({ options: sound, known, kept, context, routes, shutdown, startup }, findings);
   const plan = {
-    workload: name, namespace: namespaceOf(workload), shutdown, startup, pace, kept,
+    workload: nameOf(workload), namespace: namespaceOf(workload), shutdown, startup, pace, kept,
     routes: finishRoutes(routes, shutdown, sound, findings),
     disruption: planDisruption({ options: sound, workload, pace, kept }, findings),
     ceilings: planCeilings(sound, shutdown, warnings),

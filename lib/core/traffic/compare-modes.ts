@@ -1,5 +1,5 @@
 import type { RolloutContext } from '../manifest/inventory';
-import { nameOf } from '../manifest/name-of';
+import { fullNameOf } from '../manifest/name-of';
 import type { Autoscaler, Workload } from '../manifest/types';
 import { FACTS } from '../plan/option-shapes';
 import type { GracefulOptions } from '../plan/options';
@@ -83,7 +83,7 @@ const HOPS = { cluster: 'second-node', local: 'same-node', eni: 'none' } as cons
 export function compareModes(
   options: GracefulOptions, workload: Workload, facts: ComparisonFacts, autoscaler?: Autoscaler,
 ): ModeComparison {
-  const profile = profileOf(facts, nameOf(workload));
+  const profile = profileOf(facts, fullNameOf(workload));
   const columns = MODES.flatMap((mode) => {
     const modeProfile = profile.modes[mode];
     const outcome = modeProfile && outcomeOf(mode, options, { workload, autoscaler }, facts);
@@ -108,7 +108,10 @@ type Compared = Pick<RolloutContext, 'workload' | 'autoscaler'>;
 
 function outcomeOf(mode: BalancerMode, options: GracefulOptions, compared: Compared, { provider }: ComparisonFacts): Outcome {
   const service = compared.workload.metadata?.name ?? 'web';
-  const traffic = [{ service, ...options.traffic?.[0], mode, provider }];
+  const entry = options.traffic?.[0];
+  // In Cluster mode a roll changes no target: how late the load balancer follows, where told of another mode, holds nothing up.
+  const late = mode === 'cluster' && entry?.mode !== 'cluster' ? { delaySeconds: undefined, registrationSeconds: undefined } : {};
+  const traffic = [{ service, ...entry, ...late, mode, provider }];
   try {
     return { plan: planRollout({ ...options, traffic }, { ...compared, services: [], ingresses: [], disruptionBudgets: [] }) };
   } catch (error) {

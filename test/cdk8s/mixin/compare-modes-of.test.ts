@@ -11,7 +11,7 @@ describe(compareModesOf, () => {
 
   test('plans what the author wrote in each mode, with what is known of the load balancer', () => {
     const { columns } = compareModesOf(web, { provider: 'alibaba-clb' });
-    expect(columns.map(({ mode, times }) => [mode, times?.preStopWaitSeconds])).toEqual([['cluster', 22], ['local', 22], ['eni', 22]]);
+    expect(columns.map(({ mode, times }) => [mode, times?.preStopWaitSeconds])).toEqual([['cluster', 7], ['local', 22], ['eni', 22]]);
   });
 
   test('takes nothing of it over to another provider', () => {

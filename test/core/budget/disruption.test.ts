@@ -34,6 +34,9 @@ describe(disruptionsAllowed, () => {
     [3, { minAvailable: 1, maxUnavailable: 1 }, undefined],
     [3, { minAvailable: '1' }, undefined],
     [3, { maxUnavailable: -1 }, undefined],
+    [3, { minAvailable: 3, maxUnavailable: null as never }, 0], // as a Helm chart leaves a value blank
+    [3, { minAvailable: null as never, maxUnavailable: 1 }, 1],
+    [3, { minAvailable: null as never, maxUnavailable: null as never }, undefined],
   ])('of %i replicas with %j is %p', (replicas, budget, pods) => {
     expect(disruptionsAllowed(replicas, budget)).toBe(pods);
   });

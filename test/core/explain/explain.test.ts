@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { explain } from '../../../lib/core/explain';
 import { sumOf } from '../../../lib/core/figure';
-import type { RolloutPlan } from '../../../lib/core/plan/rollout-plan';
+import type { RolloutPlan, RoutePlan } from '../../../lib/core/plan/rollout-plan';
 import { aPace, aPlan, aRoute, anInClusterRoute } from './a-plan';
 
 /** The sections of an explanation, by their first words. */
@@ -34,6 +34,15 @@ Deployment/web behind Service/public (alibaba-clb, pods as targets)
     ],
   ])('names the ways in', (routes, header) => {
     expect(explain(aPlan({ routes }))).toContain(`${header}\n     0 s  deleted`);
+  });
+
+  test('names the namespace, as another may have a Deployment of the same name', () => {
+    const headerOf = (...routes: readonly RoutePlan[]) => explain(aPlan({ routes, namespace: 'shop' })).split('\n')[0];
+    expect([headerOf(), headerOf(anInClusterRoute()), headerOf(aRoute(), anInClusterRoute())]).toEqual([
+      'Deployment/web in shop, which no known Service leads to', 'Deployment/web in shop behind Service/web (inside the cluster)',
+      'Deployment/web in shop behind',
+    ]);
+    expect(explain(aPlan({ namespace: 'default' }))).toBe(explain(aPlan()));
   });
 
   test('tells how long a rollout takes at both ends of a scale', () => {

@@ -1,5 +1,5 @@
 import type { Autoscaler } from '../../../lib/core/manifest/types';
-import { nameOf } from '../../../lib/core/manifest/name-of';
+import { fullNameOf, inNamespace, nameOf } from '../../../lib/core/manifest/name-of';
 import { namespaceOf } from '../../../lib/core/manifest/namespace-of';
 import { replicaRange } from '../../../lib/core/manifest/replica-range';
 import { hasLabels, selects } from '../../../lib/core/manifest/selector';
@@ -12,9 +12,23 @@ describe(nameOf, () => {
   });
 });
 
+describe(fullNameOf, () => {
+  test('names the namespace where it is another than the default one', () => {
+    const named = (namespace?: string) => fullNameOf({ kind: 'Deployment', metadata: { name: 'web', namespace } });
+    expect([named('shop'), named('default'), named(''), named()]).toEqual(['Deployment/web in shop', 'Deployment/web', 'Deployment/web', 'Deployment/web']);
+  });
+});
+
+describe(inNamespace, () => {
+  test('says nothing of the default one', () => {
+    expect([inNamespace('x', 'shop'), inNamespace('x', 'default'), inNamespace('x')]).toEqual(['x in shop', 'x', 'x']);
+  });
+});
+
 describe(namespaceOf, () => {
   test('is default where nothing is said', () => {
-    expect([namespaceOf({}), namespaceOf({ metadata: { namespace: 'shop' } })]).toEqual(['default', 'shop']);
+    const found = [{}, { namespace: '' }, { namespace: null as never }, { namespace: 'shop' }].map((metadata) => namespaceOf({ metadata }));
+    expect([namespaceOf({}), ...found]).toEqual(['default', 'default', 'default', 'default', 'shop']);
   });
 });
 
@@ -58,9 +72,9 @@ describe(servicesNamedBy, () => {
 
   test('finds the Services of a route of the Gateway API, those of other namespaces and of mirrors, too, and nothing that is none', () => {
     const filters = [{ type: 'RequestMirror', requestMirror: { backendRef: { name: 'mirror' } } }];
-    const backendRefs = [{ name: 'a', port: 80 }, { kind: 'Service', group: '', name: 'b', namespace: 'shop', filters }, { kind: 'Backend', group: 'x.io', name: 'c' }, null];
+    const backendRefs = [{ name: 'a', port: 80, namespace: null }, { name: 'd', namespace: '' }, { kind: 'Service', group: '', name: 'b', namespace: 'shop', filters }, { kind: 'Backend', group: 'x.io', name: 'c' }, null];
     const route = { kind: 'HTTPRoute', metadata: { namespace: 'web' }, spec: { parentRefs: [{ name: 'gateway' }], rules: [{ backendRefs }, { backendRefs: null }] } };
-    expect(servicesNamedBy(route)).toEqual(['web/a', 'shop/b', 'web/mirror']);
+    expect(servicesNamedBy(route)).toEqual(['web/a', 'web/d', 'shop/b', 'web/mirror']);
   });
 });
 

@@ -9,6 +9,10 @@ describe(planRollout, () => {
     expect(planOf({}, aWorkload({ metadata: { name: 'web', namespace: 'shop' } })).namespace).toBe('shop');
   });
 
+  test('names the namespace in what it refuses', () => {
+    expect(() => planOf({ soakSeconds: -1 }, aWorkload({ metadata: { name: 'web', namespace: 'shop' } }))).toThrow('Cannot plan the rollout of Deployment/web in shop:\n');
+  });
+
   test('throws all problems at once', () => {
     expect(() => planOf({ soakSeconds: -1, maxSurge: 0, terminationGracePeriodSeconds: 5 }, aWorkload({ spec: { strategy: { type: 'Recreate' } } }), anEniService())).toThrow(new PlanRefusedError('Deployment/web',
       problemsOf({ soakSeconds: -1, maxSurge: 0, terminationGracePeriodSeconds: 5 }, aWorkload({ spec: { strategy: { type: 'Recreate' } } }), anEniService())));

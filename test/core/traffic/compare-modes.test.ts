@@ -53,6 +53,14 @@ describe(compareModes, () => {
     expect(compareModes(options, WEB, facts).recommendation).toEqual({ ...mode && { mode }, reasons });
   });
 
+  test('waits for the load balancer only where a roll changes its targets', () => {
+    const waits = (entry: object) => compareModes({ traffic: [{ service: 'web', delaySeconds: 60, registrationSeconds: 50, ...entry }] }, WEB, { provider: 'alibaba-clb' })
+      .columns.map(({ mode, times }) => `${mode} ${times?.preStopWaitSeconds}`);
+    expect(waits({ mode: 'eni' })).toEqual(['cluster 7', 'local 62', 'eni 62']);
+    expect(waits({})).toEqual(['cluster 7', 'local 62', 'eni 62']);
+    expect(waits({ mode: 'cluster' })).toEqual(['cluster 62', 'local 62', 'eni 62']);
+  });
+
   test('counts targets and holds them against the limits of the provider', () => {
     const quotas = (facts: ComparisonFacts) => compareModes(REQUESTS, WEB, facts).columns
       .map(({ targetsAtMost, quotaExceeded }) => [targetsAtMost, quotaExceeded]);
@@ -87,6 +95,11 @@ describe(compareModes, () => {
         provider('"clb"'),
       );
       refused({ provider: 'alibaba-clb', nodes: 0, loadBalancers: 100_001 }, number('nodes', '0'), number('loadBalancers', '100001'));
+    });
+
+    test('of a workload in a namespace', () => {
+      const there = { ...WEB, metadata: { name: 'web', namespace: 'shop' } };
+      expect(() => compareModes(REQUESTS, there, { provider: 'clb' })).toThrow('Cannot plan the rollout of Deployment/web in shop:\n');
     });
 
     test('or none at all', () => {
