@@ -1,14 +1,14 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { request } from 'node:http';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer, get, request } from 'node:http';
 import { AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Outcome, startLoad, tally } from 'kube-graceful/drill';
 import { eventually } from '../support/cluster';
-import { applications, linkGo } from './programs';
+import { altered, applications, linkGo, sourceOf } from './programs';
 
 const NOTICE_SECONDS = 3;
 const built = mkdtempSync(join(tmpdir(), 'kube-graceful-applications-'));
@@ -142,5 +142,37 @@ describe.each(Object.keys(commands))('the application in %s, told to end while c
     const emptyAtMs = Math.max(sigtermAtMs + NOTICE_SECONDS * 1000, ...outcomes.map(({ endedAtMs }) => endedAtMs));
     expect(exitedAtMs).toBeGreaterThanOrEqual(emptyAtMs - 50);
     expect(exitedAtMs - emptyAtMs).toBeLessThan(1500);
+  });
+});
+
+/** What an application answers that says which path it was asked for. */
+async function bodyOf(port: number, path: string): Promise<string> {
+  const [response] = await once(get({ host: '127.0.0.1', port, path, agent: false }), 'response');
+  return (await response.setEncoding('utf8').toArray()).join('');
+}
+
+describe('the application in nginx, with another one behind it', () => {
+  test('passes each path on as it was sent, before it is told to end and after', async () => {
+    const application = createHttpServer(({ url }, response) => void response.end(url)).listen(0, '127.0.0.1');
+    await once(application, 'listening');
+    const port = await freePort();
+    const file = join(built, 'nginx.conf');
+    writeFileSync(file, altered(sourceOf('nginx/nginx.conf'), [
+      ['listen 8080', `listen 127.0.0.1:${port}`], ['listen 8081', `listen 127.0.0.1:${await freePort()}`],
+      ['127.0.0.1:8082', `127.0.0.1:${(application.address() as AddressInfo).port}`], ['/run/', `${built}/`],
+    ]));
+    const nginx = spawn('nginx', ['-e', '/dev/stderr', '-c', file], { stdio: 'inherit' });
+    try {
+      await eventually('nginx to answer', async () => (await fetch(`http://127.0.0.1:${port}`).then(({ ok }) => ok, () => false)) || undefined, 20);
+      const paths = ['/app/a%2Fb', '/app//b?c=%20', '/app/a%0Ab'];
+      const passedOn = () => Promise.all(paths.map((path) => bodyOf(port, path)));
+      expect(await passedOn()).toEqual(paths);
+      writeFileSync(join(built, 'leaving'), '');
+      expect(await connectionHeaderOf(`http://127.0.0.1:${port}/app/`)).toBe('close');
+      expect(await passedOn()).toEqual(paths);
+    } finally {
+      nginx.kill('SIGTERM'); // with its worker
+      application.close();
+    }
   });
 });
