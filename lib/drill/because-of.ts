@@ -10,7 +10,8 @@ import { cameToNobody, LAG_MS, lastToChange, lastUnready, NEAR_MS, suspect, wasO
  *
  * - `let-go-in-wait`: the way in cut a connection of a pod whose application had not even got SIGTERM
  * - `sigterm`: the application ended its connections when SIGTERM came
- * - `drain-cut`: cut while the pod was draining, by the way in or by the application
+ * - `drain-cut`: cut while the pod was draining, by the way in or by the application; or while it was ending, where nobody knows
+ *   when SIGTERM came
  * - `sigkill`: the grace period was over
  * - `exited`: the application left with it under way
  * - `not-listening`: still sent to a pod that no longer took connections
@@ -81,10 +82,11 @@ function verdictOn(pod: PodLife, outcome: Outcome, atMs: number, wayIn: string):
 
 function whileEnding(pod: PodLife, who: string, outcome: Outcome, atMs: number, wayIn: string): Verdict {
   const { loss, status } = outcome;
-  const termAtMs = sigtermAtMs(pod)!;
   const deletedFor = `${apart(atMs, pod.deletedAtMs!)} after its deletion`;
   if (loss === 'status') return { reason: 'error-answer', because: `${who} answered with ${status}, ${deletedFor}` };
-  const open = wasOpen(outcome) && !(cameToNobody(outcome) && outcome.sentAtMs >= termAtMs);
+  const open = isCut(outcome, pod);
+  const termAtMs = sigtermAtMs(pod);
+  if (termAtMs === undefined) return whileEndingSomehow(who, open, deletedFor, wayIn);
   if (atMs < termAtMs - LAG_MS) {
     const left = `while ${pod.preStopsDiffer ? 'the longest preStop' : 'preStop'} had ${apart(termAtMs, atMs)} left`;
     return open ? { reason: 'let-go-in-wait', because: `${wayIn} let go of ${who} ${left}` }
@@ -97,6 +99,18 @@ function whileEnding(pod: PodLife, who: string, outcome: Outcome, atMs: number, 
   return { reason: 'sigterm', because: `${who} ended its connections when SIGTERM came, ${heldText(pod)}` };
 }
 
+/** Of a pod whose preStop does not tell when SIGTERM came. */
+function whileEndingSomehow(who: string, open: boolean, deletedFor: string, wayIn: string): Verdict {
+  if (!open) return { reason: 'not-listening', because: `${wayIn} still sent to ${who}, which took no connection any more ${deletedFor}` };
+  const unknown = 'as its preStop is no plain wait, nobody can tell whether it had got SIGTERM';
+  return { reason: 'drain-cut', because: `${who} was cut ${deletedFor}, by ${wayIn} or by its application: ${unknown}` };
+}
+
+/** Whether it was cut, rather than sent to a pod that took no connection any more, as it may be from SIGTERM on. */
+function isCut(outcome: Outcome, pod: PodLife): boolean {
+  return wasOpen(outcome) && !(cameToNobody(outcome) && outcome.sentAtMs >= (sigtermAtMs(pod) ?? pod.deletedAtMs!));
+}
+
 /** How long preStop had held SIGTERM back. */
 function heldText({ preStopSeconds, preStopsDiffer, graceSeconds }: PodLife): string {
   if (!preStopSeconds) return 'at once, as it has no preStop wait';
@@ -106,8 +120,7 @@ function heldText({ preStopSeconds, preStopsDiffer, graceSeconds }: PodLife): st
 
 function afterExit(pod: PodLife, who: string, outcome: Outcome, atMs: number, leftAtMs: number): Verdict {
   const { deletedAtMs, preStopSeconds, graceSeconds } = pod;
-  const open = wasOpen(outcome) && !(cameToNobody(outcome) && outcome.sentAtMs >= sigtermAtMs(pod)!);
-  if (!open || atMs > leftAtMs + NEAR_MS) {
+  if (!isCut(outcome, pod) || atMs > leftAtMs + NEAR_MS) {
     const since = atMs < leftAtMs ? 'was about to exit' : `had exited ${apart(atMs, leftAtMs)} before`;
     return { reason: 'not-listening', because: `still sent to ${who}, which ${since}` };
   }
@@ -118,7 +131,9 @@ function afterExit(pod: PodLife, who: string, outcome: Outcome, atMs: number, le
       : `when its grace of ${graceSeconds} s was over`;
     return { reason: 'sigkill', because: `SIGKILL ended ${who} ${why}` };
   }
-  return { reason: 'exited', because: `${who} exited with it under way, ${apart(leftAtMs, sigtermAtMs(pod)!)} after SIGTERM` };
+  const termAtMs = sigtermAtMs(pod);
+  const after = termAtMs === undefined ? `${apart(leftAtMs, deletedAtMs!)} after its deletion` : `${apart(leftAtMs, termAtMs)} after SIGTERM`;
+  return { reason: 'exited', because: `${who} exited with it under way, ${after}` };
 }
 
 function whoIs({ name, address }: PodLife): string {

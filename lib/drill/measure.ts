@@ -11,13 +11,13 @@ export interface Measured {
    * @default - no new connection is known to have reached a pod that was stopping
    */
   readonly delaySeconds?: number;
-  /** The shortest preStop wait of the pods that were deleted. @default - nothing was deleted */
+  /** The shortest preStop wait of the pods that were deleted. @default - nothing was deleted, or a hook is no plain wait */
   readonly waitSeconds?: number;
-  /** From SIGTERM to the exit, at worst. @default - nothing was deleted */
+  /** From SIGTERM to the exit, that of sidecars left out, at worst. @default - nothing was deleted, or nobody knows when SIGTERM came */
   readonly drainSeconds?: number;
   /** The shortest grace period of the pods that were deleted. @default - nothing was deleted */
   readonly graceSeconds?: number;
-  /** From deletion to the exit, at worst. @default - nothing was deleted */
+  /** From deletion to the exit, sidecars included, at worst. @default - nothing was deleted */
   readonly endSeconds?: number;
   /** From creation to ready, at worst. @default - no pod was started */
   readonly startSeconds?: number;
@@ -36,12 +36,13 @@ export function measure(record: DrillRecord, recentMs = recentMsOf(record.outcom
   const { pods, outcomes, changes, actedAtMs, action, replicas } = record;
   const ended = pods.filter(({ deletedAtMs = 0, goneAtMs }) => deletedAtMs >= actedAtMs && goneAtMs !== undefined);
   const started = pods.filter(({ firstSeenAtMs, readyAtMs }) => firstSeenAtMs >= actedAtMs && readyAtMs !== undefined);
+  const told = ended.some(({ preStopUnknown }) => preStopUnknown) ? [] : ended;
   const leftAtMs = ({ exitedAtMs, goneAtMs }: PodLife) => exitedAtMs ?? goneAtMs!;
   const fields: { [K in keyof Measured]: number | undefined } = {
     replicas,
     delaySeconds: most(realDelaysMs(ended, outcomes, { pods, changes, zeroMs: actedAtMs, recentMs }).map((delayMs) => delayMs / 1000)),
-    waitSeconds: least(ended.map(({ preStopSeconds = 0 }) => preStopSeconds)),
-    drainSeconds: most(ended.map((pod) => Math.max(0, leftAtMs(pod) - sigtermAtMs(pod)!) / 1000)),
+    waitSeconds: least(told.map(({ preStopSeconds = 0 }) => preStopSeconds)),
+    drainSeconds: most(told.map((pod) => Math.max(0, (pod.containersExitedAtMs ?? leftAtMs(pod)) - sigtermAtMs(pod)!) / 1000)),
     graceSeconds: least(ended.flatMap(({ graceSeconds }) => graceSeconds ?? [])),
     endSeconds: most(ended.map((pod) => (leftAtMs(pod) - pod.deletedAtMs!) / 1000)),
     startSeconds: most(started.map((pod) => (pod.readyAtMs! - pod.firstSeenAtMs) / 1000)),

@@ -1,5 +1,5 @@
 import { secondsAfterSigterm, secondsToSigterm } from '../core';
-import { hooksDiffer, hookSeconds, WatchedContainer } from './hook-seconds';
+import { hookIsUnknown, hooksDiffer, hookSeconds, WatchedContainer } from './hook-seconds';
 import type { WatchEvent } from './watch';
 
 /** The part of a Pod that is read. */
@@ -45,8 +45,10 @@ export interface PodLife {
   readonly address?: string;
   /** Grace period of its deletion, else of its spec. @default - not told */
   readonly graceSeconds?: number;
-  /** The longest preStop wait of its containers that is a number of seconds: `sleep`, or `exec` of sleep. @default - none */
+  /** The longest preStop wait of its containers: `sleep`, or `exec` of one sleep. @default - none, or it is not known */
   readonly preStopSeconds?: number;
+  /** Whether a hook of its containers takes a time that does not stand in it: nobody can tell when SIGTERM came. @default false */
+  readonly preStopUnknown?: boolean;
   /** Whether another of its containers waits shorter, or not at all: nobody can tell which one a connection led to. @default false */
   readonly preStopsDiffer?: boolean;
   readonly firstSeenAtMs: number;
@@ -69,21 +71,20 @@ export interface PodLife {
 
 /**
  * When its application was told to end: deletion + the longest preStop wait, which the kubelet cuts short when the grace period is over.
- * Undefined where the pod was not deleted.
+ * Undefined where the pod was not deleted, or its preStop is not known: SIGTERM then came at some moment since its deletion.
  */
-export function sigtermAtMs({ deletedAtMs, preStopSeconds = 0, graceSeconds = Infinity }: PodLife): number | undefined {
-  return deletedAtMs === undefined ? undefined : deletedAtMs + secondsToSigterm({ preStopSeconds, graceSeconds }) * 1000;
+export function sigtermAtMs({ deletedAtMs, preStopSeconds = 0, preStopUnknown, graceSeconds = Infinity }: PodLife): number | undefined {
+  return deletedAtMs === undefined || preStopUnknown ? undefined : deletedAtMs + secondsToSigterm({ preStopSeconds, graceSeconds }) * 1000;
 }
 
 /**
- * When SIGKILL comes: deletion + grace period, and at least 2 s after SIGTERM. Undefined where the pod was not deleted, or its grace is not
- * known.
+ * When SIGKILL comes: deletion + grace period, and at least 2 s after SIGTERM, where that is known. Undefined where the pod was not
+ * deleted, or its grace is not known.
  */
-export function sigkillAtMs(pod: PodLife): number | undefined {
-  const { preStopSeconds = 0, graceSeconds } = pod;
-  const termAtMs = sigtermAtMs(pod);
-  if (termAtMs === undefined || graceSeconds === undefined) return undefined;
-  return termAtMs + secondsAfterSigterm({ preStopSeconds, graceSeconds }) * 1000;
+export function sigkillAtMs({ deletedAtMs, preStopSeconds = 0, graceSeconds }: PodLife): number | undefined {
+  if (deletedAtMs === undefined || graceSeconds === undefined) return undefined;
+  const shutdown = { preStopSeconds, graceSeconds };
+  return deletedAtMs + (secondsToSigterm(shutdown) + secondsAfterSigterm(shutdown)) * 1000;
 }
 
 /** Adds one event to what is known of the pods; keyed by uid, and nothing given is changed. */
@@ -99,6 +100,7 @@ export function withPodEvent(lives: ReadonlyMap<string, PodLife>, event: WatchEv
     address: known?.address ?? pod.status?.podIP,
     graceSeconds: graceOf(known, pod),
     preStopSeconds: known?.preStopSeconds ?? hookSeconds(pod.spec?.containers),
+    preStopUnknown: known?.preStopUnknown ?? (hookIsUnknown(pod.spec?.containers) || undefined),
     preStopsDiffer: known?.preStopsDiffer ?? (hooksDiffer(pod.spec?.containers) || undefined),
     firstSeenAtMs: known?.firstSeenAtMs ?? seenAtMs,
     ...timesOf(known, pod, seenAtMs, type === 'DELETED'),
@@ -129,9 +131,9 @@ function graceOf(known: PodLife | undefined, { metadata, spec }: WatchedPod): nu
 }
 
 function timesOf(known: PodLife | undefined, pod: WatchedPod, seenAtMs: number, gone: boolean): Partial<PodLife> {
-  const ready = pod.status?.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True') ?? false;
+  const { conditions, containerStatuses = [] } = pod.status ?? {};
+  const ready = conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True') ?? false;
   const deleted = pod.metadata.deletionTimestamp !== undefined || gone;
-  const { containerStatuses = [] } = pod.status ?? {};
   const sidecars = sidecarsOf(pod);
   const containersExited = deleted && containerStatuses.length > 0 && containerStatuses.every(hasTerminated);
   const exited = hasEnded(pod) || (containersExited && sidecars.every(hasTerminated));

@@ -10,7 +10,8 @@ const MOMENTS_MS = 3000; // ours: some clients send but once a second, to one po
  * The real delay of each pod that has ended, in milliseconds: from its deletion to the last new connection that reached it.
  *
  * A new connection that was answered tells by the answer which pod it reached. One that found nobody is laid to a pod, and counts while
- * it follows SIGTERM, or the one before, within moments: what is lost later has a story of its own.
+ * it follows SIGTERM (where nobody knows when that came: the deletion), or the one before, within moments: what is lost later has a
+ * story of its own.
  *
  * @returns Nothing of a pod that no new connection is known to have reached.
  */
@@ -32,7 +33,7 @@ export function realDelaysMs(ended: readonly PodLife[], outcomes: readonly Outco
   return ended.flatMap((pod) => {
     let lastMs = answered.get(pod.uid) ?? 0;
     for (const atMs of (missed.get(pod.uid) ?? []).sort((a, b) => a - b)) {
-      if (atMs - Math.max(lastMs, sigtermAtMs(pod)!) <= MOMENTS_MS) lastMs = Math.max(lastMs, atMs);
+      if (atMs - Math.max(lastMs, sigtermAtMs(pod) ?? pod.deletedAtMs!) <= MOMENTS_MS) lastMs = Math.max(lastMs, atMs);
     }
     return lastMs >= pod.deletedAtMs! ? lastMs - pod.deletedAtMs! : [];
   });

@@ -110,12 +110,12 @@ function podLane(pod: DrillPod, axis: Axis, shape: Layout, y: number): string {
   const gone = pod.goneSeconds ?? toSeconds;
   const deleted = pod.deletedSeconds ?? gone;
   const ready = Math.min(pod.readySeconds ?? deleted, deleted);
-  const sigterm = Math.min(Math.max(pod.sigtermSeconds ?? gone, deleted), gone);
+  const sigterm = Math.min(Math.max(pod.sigtermSeconds ?? gone, deleted), gone); // where it is not known: no drain is drawn
   const wasReady = pod.readySeconds === pod.seenSeconds; // before anybody looked
   const where = pod.node ? ` on ${pod.node}` : '';
   const stages: [from: number, to: number, kind: string, text: string][] = [
     [pod.seenSeconds, ready, 'starting', 'starting'], [wasReady ? axis.fromSeconds : ready, deleted, 'ready', 'ready'],
-    [deleted, sigterm, 'wait', 'preStop'], [sigterm, gone, 'drain', 'after SIGTERM'],
+    [deleted, sigterm, 'wait', pod.sigtermSeconds === undefined ? 'ending' : 'preStop'], [sigterm, gone, 'drain', 'after SIGTERM'],
   ];
   const at = { y: y + shape.barY, height: shape.barPx };
   const bars = stages.map(([from, to, kind, text]) => barSvg(axis, {

@@ -82,6 +82,14 @@ describe('what ends a pod', () => {
     expect(livesAfter({ type: 'ADDED', object: running({ spec: two }), seenAtMs: 1 })).toMatchObject([{ preStopSeconds: 15, preStopsDiffer: true }]);
   });
 
+  test('is not known where a hook is no plain wait', () => {
+    const asks = { ...spec, containers: [...spec.containers, { lifecycle: { preStop: { httpGet: { path: '/drain' } } } }] };
+    const [life] = livesAfter(
+      { type: 'ADDED', object: running({ spec: asks }), seenAtMs: 1 }, { type: 'DELETED', object: running({ spec: asks }), seenAtMs: 5 },
+    );
+    expect([life.preStopSeconds, life.preStopUnknown, sigtermAtMs(life), sigkillAtMs(life)]).toEqual([undefined, true, undefined, 60_005]);
+  });
+
   test('is told change by change, from a moment on', () => {
     const [life] = livesAfter(
       { type: 'ADDED', object: running({ status: status(true) }), seenAtMs: 1 },

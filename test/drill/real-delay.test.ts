@@ -27,6 +27,13 @@ describe('realDelaysMs', () => {
     expect(delaysOf(onNew(25_500, { loss: 'refused' }), onNew(27_000, { loss: 'refused' }), onNew(33_000, { loss: 'refused' }))).toEqual([17_000]);
   });
 
+  test('counts them from the deletion, and from the last answer, where nobody knows when SIGTERM came', () => {
+    const pod: PodLife = { ...first, preStopSeconds: undefined, preStopUnknown: true };
+    const delaysOfIt = (...outcomes: readonly Outcome[]) => realDelaysMs([pod], outcomes, { pods: [pod], changes: [], zeroMs: 0 });
+    expect(delaysOfIt(onNew(12_000, { loss: 'refused' }), onNew(33_000, { loss: 'refused' }))).toEqual([2000]);
+    expect(delaysOfIt(onNew(20_000, { answeredBy: '1 web-1' }), onNew(22_000, { loss: 'refused' }))).toEqual([12_000]);
+  });
+
   test('leaves out what broke together with a connection to another pod', () => {
     const cut: Outcome = { client: 'stream', sentAtMs: 2000, endedAtMs: 26_010, loss: 'reset', connectedTo: '1 web-2' };
     const request = onNew(25_990, { endedAtMs: 26_000, loss: 'reset' });
