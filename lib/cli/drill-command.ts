@@ -34,7 +34,7 @@ export async function drillCommand(args: readonly string[], io: Io, deeds = DEED
   const record = await deeds.drill({ ...options, action, signal: io.interrupted, onProgress: progressOn(io) });
   if (io.isTerminal) io.err('\r\u001b[K');
   const { namespace } = options;
-  const report = reportOf(record, { allowedLost, ...live, ...(namespace && { namespace }) });
+  const report = reportOf(record, { allowedLost, ...live, ...wayInOf(live), ...(namespace && { namespace }) });
   io.out(drillTable(report));
   await write(files, report, io);
   return verdictOf(report) === 'held' ? EXIT.good : EXIT.bad;
@@ -79,6 +79,12 @@ async function planOf({ drill: options, optionsJson }: DrillCommand, io: Io, dee
     io.err(`${plainLines(error.message)}\nThe drill goes on without a plan.\n`);
     return undefined;
   }
+}
+
+/** Where nothing but Services inside the cluster leads to the pods, no load balancer can have lost anything. */
+function wayInOf(live: LivePlan | undefined): { readonly wayIn?: string } {
+  const routes = live?.plan.routes ?? [];
+  return routes.length > 0 && routes.every(({ mode }) => mode === 'in-cluster') ? { wayIn: 'kube-proxy' } : {};
 }
 
 async function actionOf({ drill: { action = { kind: 'roll' } }, manifestFile }: DrillCommand, io: Io): Promise<DrillOptions['action']> {

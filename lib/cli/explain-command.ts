@@ -21,7 +21,7 @@ export async function explainCommand(args: readonly string[], io: Io): Promise<n
   inventory.workloads.forEach((workload, i) => {
     if (i > 0) io.out('\n');
     try {
-      io.out(explain(planRollout(optionsOf(workload, values.options), inventory.contextOf(workload))));
+      io.out(explain(planRollout(optionsOf(workload, values.options) ?? {}, inventory.contextOf(workload))));
     } catch (error) {
       if (!(error instanceof PlanRefusedError)) throw error;
       io.err(`${error.message}\n`);

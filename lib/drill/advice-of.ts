@@ -1,12 +1,21 @@
-import { Manifest, RolloutPlan, writePlan } from '../core';
+import { Figure, Manifest, RolloutPlan, writePlan } from '../core';
 import type { DrillAdvice } from '../report';
 import type { Measured } from './measure';
 
 const WATCH_SECONDS = 0.5; // ours: how far a client's clock, a watch and the kubelet's whole seconds may be apart
 
-/** Which setting should be another, as a drill has shown; the plan's inputs where there is a plan, else the pods' own settings. */
-export function adviceOf(measured: Measured, plan: RolloutPlan | undefined, services: readonly Manifest[]): DrillAdvice[] {
-  if (!plan) return tooShort(measured);
+/** What advice is drawn from, beside what was measured. */
+export interface AdviceSources {
+  readonly plan?: RolloutPlan;
+  /** Nobody told what the plan is made of: it is none that anybody could apply, or have told wrongly. */
+  readonly assumed: boolean;
+  /** The plan's Services as they stand. */
+  readonly services: readonly Manifest[];
+}
+
+/** Which setting should be another, as a drill has shown; the plan's inputs where somebody told them, else the pods' own settings. */
+export function adviceOf(measured: Measured, { plan, assumed, services }: AdviceSources): DrillAdvice[] {
+  if (!plan || assumed) return tooShort(measured);
   return [...unapplied(measured, plan), ...services.flatMap((service) => unappliedTo(service, plan)), ...refuted(measured, plan)];
 }
 
@@ -36,36 +45,47 @@ function settingsOf({ metadata, spec }: Manifest): Record<string, string> {
   };
 }
 
-/** The plan was told, or assumed, something that is not so. */
-function refuted({ delaySeconds = 0, drainSeconds = 0, startSeconds = 0 }: Measured, plan: RolloutPlan): DrillAdvice[] {
-  const advice: DrillAdvice[] = [];
-  const [slowest] = [...plan.routes].sort((a, b) => b.delay.value - a.delay.value);
-  if (slowest && delaySeconds > slowest.delay.value) {
-    const reason = `a new connection reached a stopping pod ${delaySeconds} s after its deletion`;
-    advice.push({ field: `traffic[${slowest.service}].delaySeconds`, from: slowest.delay.value, to: Math.ceil(delaySeconds) + 1, reason });
-  }
-  const { drain } = plan.shutdown;
-  if (drainSeconds > drain.value + WATCH_SECONDS) {
-    const { field, value } = largestInput(plan);
-    const to = value + Math.ceil(drainSeconds - drain.value);
-    advice.push({ field, from: value, to, reason: `the application left ${drainSeconds} s after SIGTERM, and the plan gave it ${drain.value} s` });
-  }
-  const start = plan.startup.slowestStart;
-  if (start && startSeconds > start.value + WATCH_SECONDS) {
-    const reason = `a pod was ready ${startSeconds} s after its creation, scheduling and image included`;
-    advice.push({ field: 'slowestStartSeconds', from: start.value, to: Math.ceil(startSeconds), reason });
-  }
-  return advice;
+/** The plan was told, or assumes, something that is not so. */
+function refuted(measured: Measured, plan: RolloutPlan): DrillAdvice[] {
+  return [...refutedDelay(measured, plan), ...refutedDrain(measured, plan), ...refutedStart(measured, plan)];
 }
 
-/** The input that the drain owes most of its length to. */
-function largestInput(plan: RolloutPlan): { readonly field: string; readonly value: number } {
-  const [largest] = [...plan.shutdown.drain.parts].sort((a, b) => b.value - a.value);
-  const option = /\b\w+Seconds\b/.exec(largest?.source ?? '')?.[0];
+/** Of several routes nobody knows here which one the address leads to: what is longer than each is certain. */
+function refutedDelay({ delaySeconds = 0 }: Measured, { routes }: RolloutPlan): DrillAdvice[] {
+  if (routes.length === 0) return [];
+  const most = Math.max(...routes.map(({ delay }) => delay.value));
+  if (delaySeconds <= most) return [];
+  const one = routes.length === 1;
+  return [{
+    field: `traffic[${one ? routes[0].service : 'the Service that the address leads to'}].delaySeconds`,
+    from: one ? most : `at most ${most}`,
+    to: Math.ceil(delaySeconds) + 1,
+    reason: `a new connection reached a stopping pod ${delaySeconds} s after its deletion`,
+  }];
+}
+
+/** An application that exits at once is planned without a drain: what it takes is the time in which an exit gets known. */
+function refutedDrain({ drainSeconds = 0 }: Measured, { shutdown: { drain } }: RolloutPlan): DrillAdvice[] {
+  if (drain.value === 0 || drainSeconds <= drain.value + WATCH_SECONDS) return [];
+  const { field, value } = largestInput(drain);
+  const to = value + Math.ceil(drainSeconds - drain.value);
+  return [{ field, from: value, to, reason: `the application left ${drainSeconds} s after SIGTERM, and the plan gave it ${drain.value} s` }];
+}
+
+/** The option that the drain owes most of its length to, with its path. */
+function largestInput({ parts }: Figure): { readonly field: string; readonly value: number } {
+  const [largest] = [...parts].sort((a, b) => b.value - a.value);
+  const option = /[\w.]+Seconds\b/.exec(largest?.source ?? '')?.[0];
   return { field: option ?? 'longestRequestSeconds', value: largest?.value ?? 0 };
 }
 
-/** Without a plan, the pods' own settings are all that can be judged. */
+function refutedStart({ startSeconds = 0 }: Measured, { startup: { slowestStart: start } }: RolloutPlan): DrillAdvice[] {
+  if (!start || startSeconds <= start.value + WATCH_SECONDS) return [];
+  const reason = `a pod was ready ${startSeconds} s after its creation, scheduling and image included`;
+  return [{ field: 'slowestStartSeconds', from: start.value, to: Math.ceil(startSeconds), reason }];
+}
+
+/** Without a plan that somebody told, the pods' own settings are all that can be judged. */
 function tooShort({ delaySeconds, waitSeconds, endSeconds, graceSeconds }: Measured): DrillAdvice[] {
   const advice: DrillAdvice[] = [];
   if (delaySeconds !== undefined && waitSeconds !== undefined && delaySeconds > waitSeconds) {

@@ -17,9 +17,15 @@ export interface PlanComparison {
  *
  * @param plan @default - there is none: only what the pods have is compared
  * @param services The plan's Services as they stand. @default - they are not looked at
+ * @param assumed Whether nobody told what the plan is made of: then the pods' own settings are judged alone. @default false
  */
-export function compareWithPlan(measured: Measured, plan?: RolloutPlan, services: readonly Manifest[] = []): PlanComparison {
-  return { figures: [...shutdownFigures(measured, plan), ...paceFigures(measured, plan)], advice: adviceOf(measured, plan, services) };
+export function compareWithPlan(
+  measured: Measured, plan?: RolloutPlan, services: readonly Manifest[] = [], assumed = false,
+): PlanComparison {
+  return {
+    figures: [...shutdownFigures(measured, plan), ...paceFigures(measured, plan)],
+    advice: adviceOf(measured, { plan, assumed, services }),
+  };
 }
 
 function shutdownFigures(measured: Measured, plan: RolloutPlan | undefined): DrillFigure[] {
@@ -30,12 +36,14 @@ function shutdownFigures(measured: Measured, plan: RolloutPlan | undefined): Dri
   const noDelay = delaySeconds === undefined ? { note: 'no new connection is known to have reached a stopping pod' } : {};
   const cut = waitSeconds !== undefined && graceSeconds !== undefined && waitSeconds > graceSeconds;
   const cutShort = cut ? { note: `the grace period ends it after ${graceSeconds} s` } : {};
+  const unknown = waitSeconds === undefined ? { note: 'a preStop hook is no plain wait' } : {};
   return [
     figure('until the last new connection', { ...planned(delay), measured: delaySeconds, ...noDelay }),
     figure('preStop wait', {
-      ...planned(shutdown?.wait.value), set: waitSeconds, slack: less(cut ? graceSeconds : waitSeconds, delaySeconds), ...cutShort,
+      ...planned(shutdown?.wait.value), set: waitSeconds, slack: less(cut ? graceSeconds : waitSeconds, delaySeconds),
+      ...cutShort, ...unknown,
     }),
-    figure('from SIGTERM to the exit', { ...planned(shutdown?.drain.value), measured: drainSeconds }),
+    figure('from SIGTERM to the exit', { ...planned(shutdown?.drain.value), measured: drainSeconds, ...unknown }),
     figure('grace period', {
       ...planned(shutdown?.terminationGracePeriodSeconds.value),
       set: graceSeconds, measured: endSeconds, slack: less(graceSeconds, endSeconds),

@@ -15,6 +15,10 @@ export interface ReportOptions {
   readonly plan?: RolloutPlan;
   /** The plan's Services as they stand: what they should have is advised. @default - they are not looked at */
   readonly services?: readonly Manifest[];
+  /** Whether nobody told what the plan is made of: what is assumed of every workload is no ground for advice. @default false */
+  readonly assumed?: boolean;
+  /** How long those preStop hooks take that are no plain wait, in seconds. @default - nobody can tell */
+  readonly waitSeconds?: number;
   /** How many may be lost. @default 0 */
   readonly allowedLost?: number;
   /** @default - the context's own */
@@ -24,9 +28,10 @@ export interface ReportOptions {
 }
 
 /** Tells what a drill found: counts, causes, the plan beside reality, and which setting should be another. */
-export function reportOf(record: DrillRecord, options: ReportOptions = {}): DrillReport {
+export function reportOf(recorded: DrillRecord, options: ReportOptions = {}): DrillReport {
+  const { plan, assumed = false, services, waitSeconds, allowedLost = 0, namespace, wayIn } = options;
+  const record = waitSeconds === undefined ? recorded : { ...recorded, pods: recorded.pods.map((pod) => withWait(pod, waitSeconds)) };
   const { actedAtMs, window, outcomes, pods, changes } = record;
-  const { plan, services, allowedLost = 0, namespace, wayIn } = options;
   const since = (ms: number) => Math.round(ms - actedAtMs) / 1000;
   const firstMs = outcomes.reduce((first, { sentAtMs }) => Math.min(first, sentAtMs), actedAtMs);
   const lastMs = outcomes.reduce((last, { endedAtMs }) => Math.max(last, endedAtMs), actedAtMs);
@@ -50,10 +55,16 @@ export function reportOf(record: DrillRecord, options: ReportOptions = {}): Dril
     causes: causes.map(({ loss, clients, reason, ...told }) => told),
     pods: pods.map((pod) => podOf(pod, since)),
     changes: changes.map(({ atMs, text }) => ({ atSeconds: since(atMs), text })),
-    ...compareWithPlan(measure(record, recentMs), plan, services),
+    ...(plan && { plan: assumed ? 'assumed' as const : 'told' as const }),
+    ...compareWithPlan(measure(record, recentMs), plan, services, assumed),
     client: { ...record.client, ...(record.timeoutSeconds !== undefined && { timeoutSeconds: record.timeoutSeconds }) },
     undone: record.undone,
   };
+}
+
+/** What its hooks do not tell. */
+function withWait({ preStopUnknown, ...pod }: PodLife, waitSeconds: number): PodLife {
+  return preStopUnknown ? { ...pod, preStopSeconds: waitSeconds } : pod;
 }
 
 function clientsOf({ outcomes, window, actedAtMs }: DrillRecord): DrillClient[] {

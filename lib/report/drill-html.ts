@@ -4,7 +4,7 @@ import { Column, list, section, table } from './html-parts';
 import { PAGE_STYLE } from './html-style';
 import { latenessText } from './lateness';
 import { IDLE_TEXT, isIdle, verdictOf } from './verdict';
-import { countText, escaped, outageText, percentText, plannedText, secondsText, slackText } from './words';
+import { ASSUMED_TEXT, countText, escaped, outageText, percentText, plannedText, secondsText, slackText } from './words';
 import { isStill, STILL_TEXT, windowText } from './window-words';
 
 /**
@@ -117,10 +117,11 @@ function cell(seconds: number | undefined): string {
   return seconds === undefined ? '–' : secondsText(seconds);
 }
 
-function figureTable({ figures }: DrillReport): string {
+function figureTable({ figures, plan }: DrillReport): string {
   const columns = [{ head: 'what' }, number('planned'), number('set'), number('measured'), { head: 'slack' }];
-  return table('Plan and reality', columns, figures.map(({ what, planned, set, measured, slack, note }) =>
+  const rows = table('Plan and reality', columns, figures.map(({ what, planned, set, measured, slack, note }) =>
     [what, plannedText(planned).replace(/^-$/, '–'), cell(set), cell(measured), slack === undefined ? note ?? '–' : slackText(slack)]));
+  return plan === 'assumed' && rows !== '' ? `${rows}\n<p><small>${escaped(ASSUMED_TEXT)}</small></p>` : rows;
 }
 
 /** The marks of the picture: by second, client and cause, each with its first moment. */

@@ -35,6 +35,8 @@ export interface DrillReport {
   readonly pods: readonly DrillPod[];
   /** What else the cluster told, by time. */
   readonly changes: readonly DrillChange[];
+  /** What the plan is made of: what somebody told of the workload, or what is assumed of every one. @default - there is no plan */
+  readonly plan?: 'told' | 'assumed';
   /** The plan beside what was measured; empty where nothing is known of a plan. */
   readonly figures: readonly DrillFigure[];
   /** Which settings should be others; empty where none should. */
@@ -146,13 +148,13 @@ export interface DrillPod {
   readonly readySeconds?: number;
   /** When it was deleted. @default - it was not deleted */
   readonly deletedSeconds?: number;
-  /** Deletion + preStop wait, which ends with the grace period. @default - it was not deleted */
+  /** Deletion + preStop wait, which ends with the grace period. @default - it was not deleted, or its preStop is no plain wait */
   readonly sigtermSeconds?: number;
   /** When all its containers had ended. @default - it is there still, or nobody saw it */
   readonly exitedSeconds?: number;
   /** When the API server no longer had it. @default - it is still there */
   readonly goneSeconds?: number;
-  /** When SIGKILL would come: deletion + grace period, and at least 2 s after SIGTERM. @default - it was not deleted */
+  /** When SIGKILL would come: deletion + grace period, and at least 2 s after a known SIGTERM. @default - it was not deleted */
   readonly graceEndsSeconds?: number;
 }
 
@@ -182,9 +184,12 @@ export interface DrillFigure {
 
 /** A setting that should be another. */
 export interface DrillAdvice {
-  /** The option or field: `traffic[public].delaySeconds`; of a Service: `Service/public` and the annotation or field. */
+  /**
+   * The option or field: `traffic[public].delaySeconds`, or `traffic[the Service that the address leads to].delaySeconds`, where there are
+   * several; of a Service: `Service/public` and the annotation or field.
+   */
   readonly field: string;
-  /** What stands there; `unset` where nothing does. */
+  /** What stands there; `unset` where nothing does, `at most 10` where it may be one of several. */
   readonly from: number | string;
   /** What should stand there. */
   readonly to: number | string;

@@ -1,8 +1,8 @@
-import type { DrillClient, DrillFigure, DrillReport } from './drill-report';
+import type { DrillClient, DrillReport } from './drill-report';
 import { latenessText } from './lateness';
 import { IDLE_TEXT, isIdle, verdictOf } from './verdict';
 import { isStill, STILL_TEXT, windowText } from './window-words';
-import { outageText, percentText, plainText, plannedText, secondsText, slackText } from './words';
+import { ASSUMED_TEXT, outageText, percentText, plainText, plannedText, secondsText, slackText } from './words';
 
 /**
  * A drill's report as a terminal shows it: counts by client, why something was lost, the plan beside what was measured, and what to
@@ -17,7 +17,7 @@ export function drillTable(report: DrillReport): string {
     titled('Why:', report.causes.flatMap(({ text, certain, meanwhile }) => [
       `  ${text}${certain ? '' : ' (probably)'}`, ...meanwhile.map((line) => `      ${line}`),
     ])),
-    titled('Planned, set, measured:', report.figures.length > 0 ? figureLines(report.figures) : []),
+    titled('Planned, set, measured:', report.figures.length > 0 ? figureLines(report) : []),
     titled('Change:', report.advice.map(({ field, from, to, reason }) => `  ${field}: ${from} -> ${to}, as ${reason}`)),
     titled('Put back:', report.undone.map((what) => `  ${what}`)),
     verdictLines(report),
@@ -57,12 +57,12 @@ function boundText({ upperBound95 }: DrillClient): string {
   return upperBound95 === undefined ? '' : `${percentText(upperBound95)} (95 %)`;
 }
 
-function figureLines(figures: readonly DrillFigure[]): string[] {
+function figureLines({ figures, plan }: DrillReport): string[] {
   const cell = (seconds: number | undefined) => seconds === undefined ? '-' : secondsText(seconds);
   const rows = figures.map(({ what, planned, set, measured, slack, note = '' }) => [
     `  ${what}`, plannedText(planned), cell(set), cell(measured), slack === undefined ? '' : slackText(slack), note,
   ]);
-  return aligned('lrrrll', [['', 'planned', 'set', 'measured', '', ''], ...rows]);
+  return [...aligned('lrrrll', [['', 'planned', 'set', 'measured', '', ''], ...rows]), ...(plan === 'assumed' ? [`  ${ASSUMED_TEXT}`] : [])];
 }
 
 /** Rows with each column as wide as its widest cell; `align` says `l` or `r` for each. */

@@ -44,6 +44,10 @@ export function plannedText(planned: DrillFigure['planned']): string {
   return atMost === undefined ? '-' : `${atMost} s`;
 }
 
+/** What is said beside a plan that nobody told anything for. */
+export const ASSUMED_TEXT = 'Planned with what is assumed of every workload, as neither --options nor the annotation kube-graceful/options '
+  + 'says what its author knows.';
+
 /** Characters that move a cursor, end a line or turn its direction, and those that XML 1.0 does not take. */
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 

@@ -1,7 +1,9 @@
-import { PlanRefusedError } from 'kube-graceful';
-import { DrillOptions, DrillRecord, KubectlError } from 'kube-graceful/drill';
+import { PlanRefusedError, RoutePlan } from 'kube-graceful';
+import { DrillOptions, DrillRecord, DrillReport, KubectlError } from 'kube-graceful/drill';
 import { drillCommand } from '../../lib/cli/drill-command';
-import { aPlan } from '../core/explain/a-plan';
+import type { LivePlan } from '../../lib/cli/live-plan';
+import { anInClusterRoute, aPlan, aRoute } from '../core/explain/a-plan';
+import { A_RECORD } from '../drill/a-record';
 import { anIo, FakeIo } from './an-io';
 
 const record: DrillRecord = {
@@ -13,7 +15,9 @@ const record: DrillRecord = {
 };
 const web = 'web --address http://lab';
 
-async function drilled(line: string, io: FakeIo, found: DrillRecord = record, livePlan = async () => ({ plan: aPlan(), services: [] })) {
+const PLANNED: LivePlan = { plan: aPlan(), assumed: false, services: [] };
+
+async function drilled(line: string, io: FakeIo, found: DrillRecord = record, livePlan = async () => PLANNED) {
   const drills: DrillOptions[] = [];
   const drill = async (options: DrillOptions) => {
     drills.push(options);
@@ -74,6 +78,29 @@ describe(drillCommand, () => {
     await expect(drilled(`${web} --context lab --yes --manifest web.yaml --action drain-node`, io())).rejects.toThrow('--manifest must be given with --action roll');
   });
 
+  test('says that a plan is made of what is assumed where nobody told anything', async () => {
+    const ASSUMED = 'Planned with what is assumed of every workload, as neither --options nor the annotation kube-graceful/options says what its author knows.';
+    const said = async (assumed: boolean) => {
+      const io = anIo();
+      await drilled(`${web} --context lab --yes --json a`, io, A_RECORD, async () => ({ ...PLANNED, assumed }));
+      const { plan, advice } = JSON.parse(io.said.files.a) as DrillReport;
+      return [plan, advice.length, io.said.out.includes(ASSUMED)];
+    };
+    expect(await said(true)).toEqual(['assumed', 0, true]);
+    expect(await said(false)).toEqual(['told', 2, false]);
+  });
+
+  test('lays to kube-proxy what is lost where nothing else leads to the pods', async () => {
+    const causeOf = async (...routes: RoutePlan[]) => {
+      const io = anIo();
+      await drilled(`${web} --context lab --yes --json a`, io, A_RECORD, async () => ({ ...PLANNED, plan: aPlan({ routes }) }));
+      return (JSON.parse(io.said.files.a) as DrillReport).causes.map(({ text }) => / (kube-proxy|the load balancer) let go of /.exec(text)?.[1]);
+    };
+    expect([await causeOf(anInClusterRoute()), await causeOf(anInClusterRoute(), aRoute()), await causeOf()]).toEqual([
+      ['kube-proxy'], ['the load balancer'], ['the load balancer'],
+    ]);
+  });
+
   test('goes on without a plan where there is none to be had', async () => {
     const io = anIo();
     const problem = { id: 'x', field: 'a', wanted: 'b', found: 'c', remedy: 'D.' };
@@ -85,6 +112,12 @@ describe(drillCommand, () => {
     const io = anIo();
     await drilled(`${web} --context lab --yes`, io, record, () => Promise.reject(new KubectlError(['get', 'ingresses'], 'forbidden')));
     expect(io.said.err).toBe('Cannot run kubectl get ingresses: forbidden\nThe drill goes on without a plan.\n');
+  });
+
+  test('tells what the plan could not see', async () => {
+    const io = anIo();
+    await drilled(`${web} --context lab --yes`, io, record, async () => ({ plan: aPlan(), services: [], assumed: false, unseen: ['httproutes', 'tlsroutes'] }));
+    expect(io.said.err).toBe('httproutes, tlsroutes may not be listed: the plan holds as if there were none.\n');
   });
 
   test('drills nothing where it is interrupted while it reads the plan', async () => {

@@ -1,8 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Manifest, PodSpec } from 'kube-graceful';
+import { compareWithPlan } from 'kube-graceful/drill';
+import { parseAllDocuments } from 'yaml';
 import { livePlan } from '../../lib/cli/live-plan';
+import { hookSeconds } from '../../lib/drill/hook-seconds';
 import { kubectl, KubectlError } from '../../lib/drill/kubectl';
 
 jest.mock('../../lib/drill/kubectl', () => ({ ...jest.requireActual<object>('../../lib/drill/kubectl'), kubectl: jest.fn() }));
 
+const EXAMPLES = join(__dirname, '..', '..', 'examples');
 const LABELS = { app: 'web' };
 const metadata = { name: 'web', namespace: 'shop' };
 const WEB = {
@@ -29,6 +36,51 @@ describe(livePlan, () => {
     const live = await livePlan({ deployment: 'web' });
     expect([live?.plan.workload, live?.services]).toEqual(['Deployment/web', [SERVICE]]);
     expect(await livePlan({ deployment: 'api' })).toBeUndefined();
+  });
+
+  test.each([
+    ['nothing', undefined, undefined, true], ['the command line', '{}', undefined, false], ['the annotation', undefined, '{"longestRequestSeconds":20}', false],
+  ])('knows whether its author told it anything: %s', async (_, optionsJson, annotation, assumed) => {
+    const annotations = annotation === undefined ? {} : { 'kube-graceful/options': annotation };
+    clusterOf([{ ...WEB, metadata: { ...metadata, annotations } }, SERVICE]);
+    expect((await livePlan({ deployment: 'web' }, optionsJson))?.assumed).toBe(assumed);
+  });
+
+  test.each(['web-eni', 'in-place', 'another-version', 'nginx-warm-up'])('advises nothing of an example as it stands, where nobody told it anything: %s', async (name) => {
+    const objects = parseAllDocuments(readFileSync(join(EXAMPLES, name, 'expected.yaml'), 'utf8')).map((each) => each.toJS() as Manifest);
+    const { metadata: { name: deployment }, spec } = objects.find(({ kind }) => kind === 'Deployment') as typeof WEB;
+    clusterOf(objects);
+    const { plan, services, assumed } = (await livePlan({ deployment }))!;
+    const { containers, terminationGracePeriodSeconds: graceSeconds } = spec.template.spec as PodSpec;
+    const waitSeconds = hookSeconds(containers)!;
+    const measured = { replicas: 1, delaySeconds: 3, waitSeconds, drainSeconds: 11, graceSeconds, endSeconds: waitSeconds + 11 };
+    expect(compareWithPlan(measured, plan, services, assumed).advice).toEqual([]);
+    expect(compareWithPlan(measured, plan, services).advice).not.toEqual([]); // though it is not what is assumed of every workload
+  });
+
+  describe('of a hook that is no plain wait', () => {
+    const ASKS = { httpGet: { path: '/drain', port: 80, scheme: 'HTTP' } };
+    const OPTIONS = JSON.stringify({ drainEndpoint: { path: '/drain', port: 80, longestSeconds: 30 } });
+    const hooked = (preStop?: object) => {
+      const { template } = WEB.spec;
+      const [container] = template.spec.containers;
+      return { ...WEB, spec: { ...WEB.spec, template: { ...template, spec: { containers: [{ ...container, lifecycle: { preStop } }] } } } };
+    };
+    const waitOf = async (optionsJson: string | undefined, preStop?: object) => {
+      clusterOf([hooked(preStop), SERVICE]);
+      return (await livePlan({ deployment: 'web' }, optionsJson))?.waitSeconds;
+    };
+
+    test('knows the time where the plan writes that hook', async () => {
+      expect(await waitOf(OPTIONS, ASKS)).toBe(30);
+      const around = { exec: { command: ['sh', '-c', '"$@"; exec sleep 7', 'preStop', '/deregister'] } };
+      expect(await waitOf('{"shell":true,"preStopHook":{"runs":"before-wait","longestSeconds":5}}', around)).toBe(12);
+    });
+
+    test('does not know it where the plan writes another, or nobody told it anything', async () => {
+      expect(await waitOf(OPTIONS, { sleep: { seconds: 5 } })).toBeUndefined();
+      expect(await waitOf(undefined, { exec: { command: ['sh', '-c', '"$@"; exec sleep 7', 'preStop', '/deregister'] } })).toBeUndefined();
+    });
   });
 
   test('takes the replicas of one with an autoscaler for the autoscaler\'s: the API server keeps them in the Deployment', async () => {

@@ -1,7 +1,7 @@
 import type { Manifest, RolloutPlan } from 'kube-graceful';
 import { compareWithPlan, Measured } from 'kube-graceful/drill';
 import { sumOf } from '../../lib/core/figure';
-import { aPace, aPlan } from '../core/explain/a-plan';
+import { anInClusterRoute, aPace, aPlan, aRoute } from '../core/explain/a-plan';
 
 /** The plan waits 12 s (10 s of delay), drains for 30 s, and has a grace of 47 s; three replicas. */
 const plan = aPlan({ pace: { ...aPlan().pace, at: [aPace({ rolledOut: { atLeastSeconds: 18, atMostSeconds: 40 } })] } });
@@ -56,6 +56,54 @@ describe(compareWithPlan, () => {
     expect(adviceOf({}, slowest)).toEqual([
       { field: 'slowestStartSeconds', from: 2, to: 4, reason: 'a pod was ready 3.1 s after its creation, scheduling and image included' },
     ]);
+  });
+
+  test('names an option with its path', () => {
+    const [container] = plan.shutdown.containers;
+    const behind = (label: string, source: string) => {
+      const drain = sumOf('in flight', [...container.drain.parts, { label, value: 600, source }]);
+      return adviceOf({ drainSeconds: 631.2, graceSeconds: 900 }, aPlan({ containers: [{ ...container, drain }] }));
+    };
+    const reason = 'the application left 631.2 s after SIGTERM, and the plan gave it 630 s';
+    expect(behind('longest session', 'author: longConnection.longestSessionSeconds')).toEqual([
+      { field: 'longConnection.longestSessionSeconds', from: 600, to: 602, reason },
+    ]);
+    expect(behind('longest request', 'ours: the default of longestRequestSeconds')).toEqual([{ field: 'longestRequestSeconds', from: 600, to: 602, reason }]);
+  });
+
+  test('asks nothing more of an application that exits on SIGTERM, where its exit takes a moment to get known', () => {
+    const exits = { ...plan.shutdown.containers[0], onSigterm: 'exits' as const, drain: sumOf('nothing: it exits on SIGTERM', []) };
+    expect(adviceOf({ drainSeconds: 1.2 }, aPlan({ containers: [exits] }))).toEqual([]);
+  });
+
+  test('names no Service where several lead to the pods, and says only what is so of each', () => {
+    const several = aPlan({ routes: [anInClusterRoute('internal'), aRoute()] });
+    expect(adviceOf({ delaySeconds: 8 }, several)).toEqual([]);
+    expect(adviceOf({ delaySeconds: 11 }, several)).toEqual([{
+      field: 'traffic[the Service that the address leads to].delaySeconds', from: 'at most 10', to: 12,
+      reason: 'a new connection reached a stopping pod 11 s after its deletion',
+    }]);
+  });
+
+  test('holds against nobody what nobody told: the pods\' own settings are judged alone', () => {
+    const service: Manifest = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'public' }, spec: {} };
+    const measured = { ...good, delaySeconds: 14.3, drainSeconds: 33.2, graceSeconds: 30 };
+    const { figures, advice } = compareWithPlan(measured, plan, [service], true);
+    expect(figures).toEqual(compareWithPlan(measured, plan).figures);
+    expect(advice).toEqual([{ field: 'preStop', from: 12, to: 17, reason: 'a new connection reached a stopping pod 14.3 s after its deletion' }]);
+    expect(compareWithPlan(measured, plan, [service]).advice.map(({ field }) => field)).toEqual([
+      'terminationGracePeriodSeconds', 'Service/public drain-seconds', 'traffic[public].delaySeconds', 'longestRequestSeconds',
+    ]);
+  });
+
+  test('says nothing of a wait that nobody can tell', () => {
+    const { waitSeconds, drainSeconds, ...measured } = good;
+    const { figures, advice } = compareWithPlan(measured, plan);
+    expect(figures.slice(1, 3)).toEqual([
+      { what: 'preStop wait', planned: { atMost: 12 }, note: 'a preStop hook is no plain wait' },
+      { what: 'from SIGTERM to the exit', planned: { atMost: 30 }, note: 'a preStop hook is no plain wait' },
+    ]);
+    expect([advice, compareWithPlan(measured).advice]).toEqual([[], []]);
   });
 
   test('does not take the clocks\' difference for a fault', () => {

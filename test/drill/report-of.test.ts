@@ -1,4 +1,5 @@
-import { measure, Outcome, reportOf } from 'kube-graceful/drill';
+import { measure, Outcome, reportOf, ReportOptions } from 'kube-graceful/drill';
+import { aPlan } from '../core/explain/a-plan';
 import { A_RECORD, T } from './a-record';
 
 const record = A_RECORD;
@@ -9,6 +10,12 @@ describe(measure, () => {
       replicas: 1, delaySeconds: 4.1, waitSeconds: 10, drainSeconds: 4, graceSeconds: 30, endSeconds: 14, startSeconds: 2.5,
       rolledOutSeconds: 5, lastGoneSeconds: 20,
     });
+  });
+
+  test('measures the drain until the containers have ended, and what the grace has to hold until the sidecars have, too', () => {
+    const [first, ...others] = record.pods;
+    const pods = [{ ...first, containersExitedAtMs: T + 17_000 }, ...others];
+    expect(measure({ ...record, pods })).toMatchObject({ drainSeconds: 2, endSeconds: 14 });
   });
 
   test('counts a new connection that found nobody in the real delay, and no other loss', () => {
@@ -26,6 +33,14 @@ describe(measure, () => {
     const refused = Array.from({ length: 60 }, (_, i): Outcome =>
       ({ client: 'new', sentAtMs: T + 15_500 + i * 1000, endedAtMs: T + 15_501 + i * 1000, loss: 'refused' }));
     expect(measure({ ...record, outcomes: refused }).delaySeconds).toBe(69.5); // deleted at 5 s, gone at 20 s, the last one at 74.5 s
+  });
+
+  test('measures neither wait nor drain where a hook is no plain wait', () => {
+    const [first, ...others] = record.pods;
+    const pods = [{ ...first, preStopSeconds: undefined, preStopUnknown: true }, ...others];
+    expect(measure({ ...record, pods })).toEqual({
+      replicas: 1, delaySeconds: 4.1, graceSeconds: 30, endSeconds: 14, startSeconds: 2.5, rolledOutSeconds: 5, lastGoneSeconds: 20,
+    });
   });
 
   test('measures a rollout only where there was one', () => {
@@ -58,6 +73,28 @@ describe(reportOf, () => {
     const [first] = record.pods;
     const [pod] = reportOf({ ...record, pods: [{ ...first, preStopSeconds: 60, graceSeconds: 12 }] }).pods;
     expect(pod).toMatchObject({ deletedSeconds: 5, sigtermSeconds: 17, graceEndsSeconds: 19 });
+  });
+
+  test('takes the wait of a hook that is no plain wait as it is told', () => {
+    const [first] = record.pods;
+    const unknown = { ...record, pods: [{ ...first, preStopSeconds: undefined, preStopUnknown: true }] };
+    const found = (waitSeconds?: number) => {
+      const { pods: [{ sigtermSeconds }], figures } = reportOf(unknown, waitSeconds === undefined ? {} : { waitSeconds });
+      return { sigtermSeconds, wait: figures.find(({ what }) => what === 'preStop wait') };
+    };
+    expect(found(12)).toEqual({ sigtermSeconds: 17, wait: { what: 'preStop wait', set: 12, slack: 7.9 } });
+    expect(found()).toEqual({ sigtermSeconds: undefined, wait: { what: 'preStop wait', note: 'a preStop hook is no plain wait' } });
+    expect(reportOf(record, { waitSeconds: 99 }).pods).toEqual(report.pods); // its hook tells
+  });
+
+  test('says whether somebody told what the plan is made of, and advises nothing of one that nobody did', () => {
+    const found = (options: ReportOptions) => {
+      const { plan, advice } = reportOf(record, options);
+      return [plan, advice.map(({ field }) => field)];
+    };
+    expect(found({ plan: aPlan() })).toEqual(['told', ['preStop', 'terminationGracePeriodSeconds']]);
+    expect(found({ plan: aPlan(), assumed: true })).toEqual(['assumed', []]);
+    expect(found({})).toEqual([undefined, []]);
   });
 
   test('counts each client as a whole and in the window, and bounds what a zero proves', () => {

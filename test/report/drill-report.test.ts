@@ -34,6 +34,16 @@ describe(drillTable, () => {
     ]);
   });
 
+  test('says what the plan is made of where nobody told it anything', () => {
+    const ASSUMED = 'Planned with what is assumed of every workload, as neither --options nor the annotation kube-graceful/options says what its author knows.';
+    const assumed = { ...A_REPORT, plan: 'assumed' } as const;
+    expect(drillTable(assumed)).toContain(`said aloud\n  ${ASSUMED}\n\nChange:`);
+    expect(drillHtml(assumed)).toContain(`</table>\n<p><small>${ASSUMED}</small></p>\n</section>`);
+    for (const report of [A_REPORT, { ...A_REPORT, plan: 'told' } as const, { ...assumed, figures: [] }]) {
+      expect(`${drillTable(report)}${drillHtml(report)}`).not.toContain('Planned with what is assumed');
+    }
+  });
+
   test('says that nothing is proven by a client that could not keep up', () => {
     const lines = drillTable({ ...A_REPORT, allowedLost: 8, client: { unsent: 3, latestMs: 900 } }).split('\n');
     expect(lines.slice(-3)).toEqual(['The client itself could not send 3: these figures are worth little.', 'UNPROVEN: 8 of 6000 lost, and 8 may be', '']);
@@ -138,6 +148,13 @@ describe(drillSvg, () => {
     expect(picture).toContain('<title>web-1: gone at 30 s</title>');
     expect(picture).toContain('<title>7 lost at 12.3 s</title>');
     expect(picture).toContain('<title>7 resets at 12.3 s: the load balancer let go of web-1 (10.244.1.4) while preStop had 9 s left</title>');
+  });
+
+  test('does not say which part of a pod\'s end was preStop where that is not known', () => {
+    const { sigtermSeconds, ...unknown } = A_REPORT.pods[0];
+    const picture = drillSvg({ ...A_REPORT, pods: [unknown] });
+    expect(picture).toContain('<title>web-1 on node-1: ending from 8.1 s to 30 s</title>');
+    expect(picture).not.toMatch(/web-1[^<]* (preStop|after SIGTERM) from/);
   });
 
   test('lays seconds along its width', () => {

@@ -51,6 +51,9 @@ async function follow({ cluster }: Stand, { advice }: DrillReport): Promise<void
   await cluster.restart('web'); // the pods that are drilled next must have it
 }
 
+/** What an author tells of the application: what is assumed of every one, in so many words, so that there is a plan to be held against. */
+const TOLD = ['--options', JSON.stringify({ longestRequestSeconds: 30, closeNoticeSeconds: 10 })];
+
 /** A drill, and another one once its advice was followed. */
 export interface Wrong {
   readonly before: Found;
@@ -60,10 +63,10 @@ export interface Wrong {
 /** preStop ends before the load balancer has followed, the grace is Kubernetes' own, and the load balancer cuts what it removes. */
 export async function tooShort(stage: Stage): Promise<Wrong> {
   const stand = await standOf(stage, 'drill-short', { ...QUICK, preStopSeconds: 2, graceSeconds: 30, drainSeconds: undefined, env: {} });
-  const before = await drilled(stage, stand);
+  const before = await drilled(stage, stand, ...TOLD);
   await stand.cluster.run('set', 'env', 'deployment/web', 'LAME_DUCK_SECONDS=10'); // what the application must do is no setting
   await follow(stand, before.report);
-  return { before, after: await drilled(stage, stand) };
+  return { before, after: await drilled(stage, stand, ...TOLD) };
 }
 
 /** preStop is as a plan says that was told too short a delay. */
@@ -74,7 +77,8 @@ export async function toldWrong(stage: Stage): Promise<Found> {
 
 /** The load balancer lets go of a pod long before its preStop is over. */
 export async function cutEarly(stage: Stage): Promise<Found> {
-  return drilled(stage, await standOf(stage, 'drill-early', { ...QUICK, preStopSeconds: 15, graceSeconds: 50, drainSeconds: undefined }));
+  const stand = await standOf(stage, 'drill-early', { ...QUICK, preStopSeconds: 15, graceSeconds: 50, drainSeconds: undefined });
+  return drilled(stage, stand, ...TOLD);
 }
 
 /** A drill that was interrupted. */
