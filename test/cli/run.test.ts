@@ -37,15 +37,35 @@ describe('kube-graceful explain', () => {
     expect(io.said.err).toContain('longestRequestSeconds must be');
   });
 
+  test('tells which Deployment\'s annotation cannot be read, explains the others, and ends with 2', async () => {
+    const aFile = (name: string, options?: string, namespace?: string) => JSON.stringify({
+      kind: 'Deployment', metadata: { name, namespace, annotations: { 'kube-graceful/options': options } },
+      spec: { template: { spec: { containers: [{ name: 'web', ports: [{ containerPort: 80 }] }] } } },
+    });
+    const io = anIo({ files: { a: aFile('web', '[]'), b: aFile('web', 'no', 'shop'), c: aFile('api', '{"longestRequestSeconds":-1}'), d: aFile('db') } });
+    expect(await run(['explain', 'a', 'b', 'c', 'd'], io)).toBe(2);
+    expect(io.said.err.split('\n')).toEqual([
+      'Cannot explain Deployment/web of a as kube-graceful/options must be a JSON object: current value is "[]"',
+      'Cannot explain Deployment/web in shop of b as kube-graceful/options must be a JSON object: current value is "no"',
+      'Cannot plan the rollout of Deployment/api:', expect.stringMatching('^  - longestRequestSeconds must be'), '',
+    ]);
+    expect(io.said.out.match(/^Deployment.*/gm)).toEqual(['Deployment/db, which no known Service leads to']);
+  });
+
   test.each([
     [['explain'], 'Cannot go on as FILE must be at least one: current value is []\n'],
     [['explain', 'none'], 'Cannot go on as FILE must be files with a Deployment in them: current value is ["none"]\n'],
-    [['explain', 'bad'], 'Cannot go on as bad must be YAML (Flow sequence in block collection must be sufficiently indented and end with a ] at line 2, column 1:): current value is "something else"\n'],
+    [['explain', 'bad'], 'Cannot go on as bad must be YAML (Flow sequence in block collection must be sufficiently indented and end with a ] at line 2, column 1): current value is ""\n'],
+    [['explain', 'web', 'merged', 'bad'], [
+      'Cannot go on as merged must be YAML (Nested mappings are not allowed in compact mappings at line 1, column 4): current value is "a: b: c"',
+      'Cannot go on as merged must be YAML (Merge sources must be maps or map aliases): current value is "<<: d"',
+      'Cannot go on as bad must be YAML (Flow sequence in block collection must be sufficiently indented and end with a ] at line 2, column 1): current value is ""\n',
+    ].join('\n')],
     [['explain', 'web', '--options', '[]'], 'Cannot go on as --options must be a JSON object: current value is "[]"\n'],
     [['explain', 'evil\u001b[2J'], 'no such file: evil [2J\n'],
     [['explain', 'missing'], 'no such file: missing\n'],
   ])('ends with 2 where it cannot be done: %j', async (args, message) => {
-    const io = anIo({ files: { none: 'kind: Service\n', bad: 'a: [1\n', web: text } });
+    const io = anIo({ files: { none: 'kind: Service\n', bad: 'a: [1\n', merged: 'a: b: c\n---\n<<: d\n', web: text } });
     expect({ code: await run(args, io), err: io.said.err, out: io.said.out }).toEqual({ code: 2, err: message, out: '' });
   });
 });
@@ -55,6 +75,11 @@ describe(readManifests, () => {
     const yaml = 'kind: A\n---\nkind: List\nitems:\n- kind: B\n- kind: ServiceList\n  items: [{ kind: C }]\n---\n---\njust text\n';
     expect(readManifests('x', yaml).map(({ kind }) => kind)).toEqual(['A', 'B', 'C']);
     expect(readManifests('x', '')).toEqual([]);
+  });
+
+  test('reads merge keys as kubectl does: what stands beside one wins', () => {
+    const yaml = 'kind: A\nitems:\n- &base { name: web, image: web:1 }\n- <<: *base\n  name: api\n';
+    expect(readManifests('x', yaml)).toEqual([{ kind: 'A', items: [{ name: 'web', image: 'web:1' }, { name: 'api', image: 'web:1' }] }]);
   });
 });
 
