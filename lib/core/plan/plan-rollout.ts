@@ -17,7 +17,7 @@ import { checkUnready } from './check-unready';
 import { draftRoutes } from './draft-routes';
 import { Findings, finishRoutes } from './finish-routes';
 import { keptFields } from './kept-fields';
-import { KnownContainer, knownContainers } from './known-containers';
+import { checkOneServer, KnownContainer, knownContainers } from './known-containers';
 import type { GracefulOptions } from './options';
 import { planDisruption } from './plan-disruption';
 import { slowestEnd } from './plan-grace';
@@ -62,6 +62,7 @@ export function planRollout(options: GracefulOptions, around: RolloutContext): R
   const routes = draftRoutes(sound, context, findings);
   const known = knownContainers(spec, sound);
   checkNames(spec, known, sound, problems);
+  checkOneServer(known, sound, problems);
   checkIgnored(known, sound, findings);
   if (!isReadable) {
     checkContainers(known, kept, problems);

@@ -76,6 +76,15 @@ export const workloads: fc.Arbitrary<Workload> = fc.tuple(pod, present<NonNullab
     spec: { ...rest, selector: { matchLabels: LABELS }, template: { metadata: { labels: LABELS }, spec } },
   }));
 
+/** What speaks of one application: said beside `containers` where one serves, and of one of them where several do. */
+function ofOneServer({ spec }: Workload, options: GracefulOptions): GracefulOptions {
+  const servers = (spec?.template?.spec?.containers ?? []).filter(({ ports }) => ports && ports.length > 0).map(({ name }) => name!);
+  if (servers.length < 2) return options;
+  const { shell, warmUp, liveness, ...ofAll } = options;
+  const own = (index: number) => JSON.parse(JSON.stringify(index === 0 ? { shell, warmUp, liveness } : { shell })) as ContainerOptions;
+  return { ...ofAll, containers: Object.fromEntries(servers.map((name, index) => [name, own(index)])) };
+}
+
 interface Way {
   readonly service: Pick<Service, 'spec' | 'metadata'>;
   readonly traffic?: Omit<TrafficOptions, 'service'>;
@@ -140,7 +149,7 @@ export const cases: fc.Arbitrary<Case> = fc.tuple(
   const autoscaler = { kind: 'HorizontalPodAutoscaler', metadata: { name: 'web' }, spec: { scaleTargetRef: { kind: 'Deployment', name: 'web' }, minReplicas: scale?.[0], maxReplicas: scale?.[1] } };
   const { replicas: _, ...spec } = drawn.spec!;
   return {
-    options: { ...options, ...traffic.length > 0 ? { traffic } : {} },
+    options: { ...ofOneServer(drawn, options), ...traffic.length > 0 ? { traffic } : {} },
     workload: scale ? { ...drawn, spec } : drawn,
     around: [...services, ...scale ? [autoscaler] : []],
   };

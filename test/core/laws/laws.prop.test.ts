@@ -24,6 +24,17 @@ function tryPlan(options: GracefulOptions, manifests: readonly Manifest[]): Roll
   }
 }
 
+/** Options that are refused as nothing says whose they are. */
+function refusals(options: GracefulOptions, workload: Workload): string[] {
+  try {
+    planRollout({ ...options, traffic: undefined }, new Inventory([workload]).contextOf(workload));
+    return [];
+  } catch (error) {
+    if (error instanceof PlanRefusedError) return error.problems.filter(({ id }) => id === 'ambiguous-option').map(({ field }) => field);
+    throw error;
+  }
+}
+
 const manifestsOf = ({ workload, around }: Case): readonly Manifest[] => [workload, ...around];
 
 /** What holds for every case that can be planned; too few of them would show nothing. */
@@ -159,6 +170,25 @@ describe(planRollout, () => {
       }
       expect(pace.progressDeadlineSeconds?.value ?? Infinity).toBeGreaterThan(pace.minReadySeconds.value);
     });
+  });
+
+  test('asks a container nothing that was said of another', () => {
+    let several = 0;
+    holds(({ startup }, { options, workload }) => {
+      const { containers = [], initContainers = [] } = workload.spec!.template!.spec!;
+      for (const { at, name, livenessProbe, startupProbe } of startup.containers) {
+        const standing = { containers, initContainers }[at.list][at.index];
+        const { liveness, warmUp } = options.containers ? options.containers[name] ?? {} : options;
+        if (!liveness && !standing.livenessProbe) expect(livenessProbe).toBeUndefined();
+        if (!liveness && !warmUp && !standing.livenessProbe && !standing.startupProbe) expect(startupProbe).toBeUndefined();
+      }
+      if (!options.containers) return;
+      several += 1;
+      const [{ shell, warmUp, liveness }] = Object.values(options.containers);
+      const beside = { ...options, shell, ...warmUp && { warmUp }, ...liveness && { liveness } };
+      expect(refusals(beside, workload)).toEqual(Object.keys({ shell, ...warmUp && { warmUp }, ...liveness && { liveness } }));
+    });
+    expect(several).toBeGreaterThan(RUNS / 12);
   });
 
   const LONGER: Record<string, (options: GracefulOptions, more: number) => GracefulOptions> = {
