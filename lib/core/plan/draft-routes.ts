@@ -30,7 +30,9 @@ export interface RouteDraft {
   readonly existing: Readonly<Record<string, string>>;
   /** Fields of the Service that an annotation keeps, each with its reason. */
   readonly kept: Readonly<Record<string, string>>;
+  /** The TCP ones. */
   readonly ports: readonly number[];
+  readonly hasUdp: boolean;
   readonly delay: Figure;
   readonly arrival: Figure;
   /** The Service asks for a load balancer, of whomever. */
@@ -91,6 +93,7 @@ function draftRoute(
     existing: service?.metadata?.annotations ?? NO_ANNOTATIONS,
     kept: service?.metadata?.annotations ? keptFields(service, problems) : NO_ANNOTATIONS,
     ports: tcpPorts(service),
+    hasUdp: service?.spec?.ports?.some(({ protocol }) => protocol === 'UDP') ?? false,
     isBalanced: service?.spec?.type === 'LoadBalancer',
     trafficPolicy: service?.spec?.externalTrafficPolicy,
     named: seen?.provider,
@@ -118,7 +121,7 @@ function draftRoute(
   if (mode === 'ingress') return [draftIngress(entry, on, problems)];
   const provider = entry.provider ?? seen?.provider;
   if (service) checkClass(entry, service, problems);
-  const assumed = entry.mode === undefined ? assumptionOf(entry, seen, on.existing) : undefined;
+  const assumed = entry.mode === undefined ? assumptionOf(entry, seen, on) : undefined;
   return draftBalancer(entry, mode, provider, { ...on, assumed }, context.workload, problems);
 }
 
@@ -150,7 +153,10 @@ function modeOf(entry: TrafficOptions, seen: RecognisedRoute | undefined, existi
   return tryFindProfile(entry.provider)?.podDirect?.(existing) ? 'eni' : seen.mode;
 }
 
-function assumptionOf(entry: TrafficOptions, seen: RecognisedRoute | undefined, existing: RouteDraft['existing']): string | undefined {
+const UNDECIDED = 'Which load balancer it gets is not known, and some take the pods by themselves: give the provider, and mode \'cluster\' where nodes are the targets';
+
+function assumptionOf(entry: TrafficOptions, seen: RecognisedRoute | undefined, { existing, isBalanced }: OnService): string | undefined {
+  if (entry.provider === undefined && seen?.provider === undefined) return isBalanced ? UNDECIDED : undefined;
   if (entry.provider === undefined || seen?.provider === entry.provider) return seen?.assumed;
   const profile = tryFindProfile(entry.provider);
   return profile?.podDirect?.(existing) === undefined ? profile?.unsaidMode : undefined;
@@ -184,7 +190,7 @@ function draftIngress(entry: TrafficOptions, on: OnService, problems: Problem[])
   return { entry, mode: 'ingress', ...on, delay: declaredOr(entry, IN_CLUSTER_DELAY), arrival };
 }
 
-type OnService = Pick<RouteDraft, 'existing' | 'kept' | 'ports' | 'assumed' | 'isBalanced' | 'trafficPolicy' | 'named'>;
+type OnService = Pick<RouteDraft, 'existing' | 'kept' | 'ports' | 'hasUdp' | 'assumed' | 'isBalanced' | 'trafficPolicy' | 'named'>;
 
 function draftBalancer(
   entry: TrafficOptions, mode: BalancerMode, provider: string | undefined, on: OnService, workload: Workload, problems: Problem[],

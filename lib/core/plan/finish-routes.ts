@@ -64,8 +64,8 @@ function planRemoval(draft: RouteDraft, shutdown: ShutdownPlan, options: Gracefu
   if (modeProfile.removed === 'lives-with-pod') {
     const asked = drain?.read(draft.existing);
     if (outOfReach && modeProfile.drain?.read(draft.existing) !== undefined) findings.warnings.push(drainOutOfReach(draft, outOfReach));
-    // Drain that is on cuts, where none would let the connections live: then it has to be long enough.
-    if (!drain || asked === undefined) return { removed: 'lives-with-pod' };
+    // Drain that is on cuts at its end, where none would let the connections live: then it has to be long enough.
+    if (!drain || asked === undefined || isKept && !cutsAtEnd(drain, draft)) return { removed: 'lives-with-pod' };
     return isKept ? keptDrain(draft, asked, shutdown, options, findings) : drained(draft, drain, shutdown, asked, findings);
   }
   if (drain && isKept) return keptDrain(draft, drain.read(draft.existing), shutdown, options, findings);
@@ -84,7 +84,8 @@ function planRemoval(draft: RouteDraft, shutdown: ShutdownPlan, options: Gracefu
 
 function drained(draft: RouteDraft, drain: DrainProfile, shutdown: ShutdownPlan, asked: number, { problems, warnings }: Findings): Removed {
   const grace = shutdown.terminationGracePeriodSeconds;
-  if (grace.value > drain.maxSeconds) {
+  const cuts = cutsAtEnd(drain, draft);
+  if (cuts && grace.value > drain.maxSeconds) {
     if (draft.mode === 'cluster') warnings.push(nodeLeaves(draft, drain, grace.value));
     else problems.push(drainTooLong(draft, drain, shutdown));
   }
@@ -96,9 +97,13 @@ function drained(draft: RouteDraft, drain: DrainProfile, shutdown: ShutdownPlan,
       { label: 'earliest removal', value: 0, source: 'controllers drop an ending endpoint at once' },
       ...value === grace.value ? [] : [{ ...longer, value: value - grace.value }],
     ]),
-    removed: 'cut-after-drain',
+    removed: cuts ? 'cut-after-drain' : 'lives-with-pod',
     annotations: drain.annotations(value, draft.existing),
   };
+}
+
+function cutsAtEnd({ cuts }: DrainProfile, { existing, hasUdp }: RouteDraft): boolean {
+  return cuts?.(existing, hasUdp) ?? true;
 }
 
 /** Health check, idle timeout and backend label, as far as the author asks for them. */
@@ -151,7 +156,8 @@ function waysOut({ mode, profile }: RouteDraft, { maxSeconds }: DrainProfile, sh
 /** Does a product leave the connections of a removed target alone for so long? */
 function livesOn(mode: ModeProfile | undefined, graceSeconds: number): boolean {
   if (mode?.removed !== 'lives-with-pod') return false;
-  return !mode.drain || mode.drain.read({}) === undefined || mode.drain.maxSeconds >= graceSeconds;
+  const { drain } = mode;
+  return !drain || drain.read({}) === undefined || drain.cuts?.({}, false) === false || drain.maxSeconds >= graceSeconds;
 }
 
 const BEFORE_A_NODE_GOES = 'A roll cuts nothing in this mode; before a node goes, let the load balancer send it nothing new, and wait for its connections.';

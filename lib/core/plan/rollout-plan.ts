@@ -34,8 +34,8 @@ export interface RoutePlan {
   /** Seconds from a pod's readiness until the load balancer feeds it. */
   readonly arrival: Figure;
   /**
-   * Seconds that the load balancer leaves the connections of a removed target alone.
-   * @default - it never cuts them, or has no such setting: see `removed`
+   * Seconds that the load balancer is told to drain a removed target: whether its end cuts connections, `removed` says.
+   * @default - there is no such setting, or none is needed
    */
   readonly drain?: Figure;
   /** What a target's removal does to its open connections with the plan applied. */

@@ -110,6 +110,11 @@ export interface DrainProfile {
   readonly annotations: (seconds: number, existing: Annotations) => Annotations;
   /** Seconds that a Service's annotations ask for; 0 where drain is on without a usable time, undefined where it is off. */
   readonly read: (existing: Annotations) => number | undefined;
+  /**
+   * Does the end of the drain cut what is still open, as a Service's annotations say, and whether it has UDP ports?
+   * @default - it always does
+   */
+  readonly cuts?: (existing: Annotations, hasUdp: boolean) => boolean;
   readonly source: string;
 }
 

@@ -51,7 +51,7 @@ function modeRow(mode: string, facts: ModeProfile): string[] {
   const { targets, sourceAddress, removed, drain, annotations } = facts;
   const written = Object.entries(annotations).map(([key, value]) => code(`${key}: "${value}"`));
   return [
-    code(mode), targets.replaceAll('-', ' '), sourceAddress, `${REMOVED[removed]}${drain ? ', unless drain is on' : ''}`,
+    code(mode), targets.replaceAll('-', ' '), sourceAddress, `${REMOVED[removed]}${drain ? `, unless drain is ${drain.cuts ? 'told to cut' : 'on'}` : ''}`,
     drain ? `${drain.minSeconds} to ${drain.maxSeconds} s` : 'no setting',
     gateText(facts), written.join('<br>') || 'none',
   ];

@@ -39,11 +39,12 @@ describe(draftRoutes, () => {
 
   test('asks for the delay where an ingress leads to the Service of a load balancer, too', () => {
     const warnings = (options: GracefulOptions, service: Service) => warningsOf(planOf(options, aWorkload(), service, ingress));
-    expect(warnings({}, aService(balanced))).toEqual([
+    expect(warnings(one({ mode: 'cluster' }), aService(balanced))).toEqual([
       'also-behind-ingress: traffic.delaySeconds of Service/web must be told, as Ingress/shop leads to the Service, too, and its controller follows the pods in its own time: '
       + 'current value is nothing. Give the longer of the two delays, or let the ingress have a Service of its own.',
     ]);
-    expect([warnings(one({ delaySeconds: 60 }), aService(balanced)), warnings({}, aService(balanced, { name: 'other' }))]).toEqual([[], []]);
+    const other = { traffic: [{ service: 'other', mode: 'cluster' as const }] };
+    expect([warnings(one({ mode: 'cluster', delaySeconds: 60 }), aService(balanced)), warnings(other, aService(balanced, { name: 'other' }))]).toEqual([[], []]);
   });
 
   test('finds an ingress by the Service that it names, not by the name of a port', () => {
@@ -84,6 +85,14 @@ describe(draftRoutes, () => {
         + 'service.beta.kubernetes.io/backend-type is not set, so the cluster decides: nodes with Flannel, pods with Terway on clusters made after 2020-08-10.',
       ]);
     }
+  });
+
+  test('says so, too, where nothing shows which load balancer there is', () => {
+    const text = ['assumed-mode: mode of Service/web must be said on the Service, or in traffic: current value is nothing, so \'cluster\' is assumed. Which load balancer it gets is not known, '
+      + 'and some take the pods by themselves: give the provider, and mode \'cluster\' where nodes are the targets.'];
+    const warnings = (options: GracefulOptions, spec: Service['spec']) => warningsOf(planOf(options, aWorkload(), aService(spec)));
+    expect([warnings({}, balanced), warnings(one({ delaySeconds: 9 }), { ...balanced, loadBalancerClass: 'metallb' })]).toEqual([text, text]);
+    expect([warnings(one({ mode: 'cluster' }), balanced), warnings(one({ provider: 'generic' }), balanced), warnings({}, { type: 'NodePort' })]).toEqual([[], [], []]);
   });
 
   test('reads the Service with the eyes of the provider that is told', () => {

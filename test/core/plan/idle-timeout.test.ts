@@ -63,7 +63,7 @@ describe(planIdleTimeout, () => {
     expect(warnings({ provider: 'tencent-clb' })).toEqual(text('Tencent Cloud CLB'));
     expect(warnings(generic)).toEqual(text('any other load balancer'));
     const heartbeat: GracefulOptions = { longConnection: { longestSessionSeconds: 60, heartbeatSeconds: 30 } };
-    expect(warningsOf(planOf(heartbeat, aWorkload(), aService(balanced)))).toEqual(text('this load balancer'));
+    expect(warningsOf(planOf({ ...heartbeat, traffic: [{ service: 'web', mode: 'cluster' }] }, aWorkload(), aService(balanced)))).toEqual(text('this load balancer'));
     expect(warningsOf(planOf(heartbeat, aWorkload(), aService({ type: 'NodePort' })))).toEqual([]);
     expect([warnings({ provider: 'tencent-clb', idleTimeoutSeconds: 900 }), warnings({ ...generic, idleTimeoutSeconds: 900 }), warnings({ provider: 'alibaba-clb' })]).toEqual([[], [], []]);
   });

@@ -13,6 +13,7 @@ const TLS_PORTS = `${PREFIX}ssl-ports`;
 /** Of each listener unless it is told otherwise; a TLS one cannot be told. */
 const IDLE_DEFAULT = 350;
 const DRAIN_SECONDS = 'deregistration_delay.timeout_seconds';
+const CUTS_AT_THE_END = 'deregistration_delay.connection_termination.enabled';
 const CUTS_UNHEALTHY = 'target_health_state.unhealthy.connection_termination.enabled';
 const IDLE_SECONDS = 'tcp.idle_timeout.seconds';
 const CONTROLLER = 'kubernetes-sigs/aws-load-balancer-controller';
@@ -32,12 +33,18 @@ const DRAIN: DrainProfile = {
     const said = askedOf(existing, DRAIN_SECONDS).map((text) => wholeNumber(text) ?? 0);
     return said.length === 0 ? 300 : Math.min(...said);
   },
+  // Off unless asked for; of new target groups for UDP, it is on.
+  cuts: (existing, hasUdp) => {
+    const said = askedOf(existing, CUTS_AT_THE_END);
+    return hasUdp && said.length === 0 || said.some((text) => text !== 'false');
+  },
   source: `${ATTRIBUTES}; ${CONTROLLER}:docs/guide/service/annotations.md`,
 };
 
 /** A node that loses its last pod is not removed but turns unhealthy, upon which NLB cuts its flows unless told otherwise. */
 const LOCAL_DRAIN: DrainProfile = {
   ...DRAIN,
+  cuts: undefined,
   annotations: (seconds, existing) => targetGroups(existing, { [DRAIN_SECONDS]: String(seconds), [CUTS_UNHEALTHY]: 'false' }),
   read: (existing) => {
     const said = askedOf(existing, CUTS_UNHEALTHY);
@@ -125,6 +132,8 @@ export const AWS_NLB: ProviderProfile = {
   remarks: [
     'Keys, defaults and the targets\' removal were read in the controller\'s source; the 120 s come from issues and are no guarantee.',
     'No drain ends those 120 s earlier: they are part of the wait, and drain is at least the grace period.',
+    'The end of the drain cuts what is still open only with `deregistration_delay.connection_termination.enabled=true`: off for TCP and TLS, on for UDP, '
+      + 'unless the annotation says otherwise. Without it a connection to a removed target lives as long as the pod.',
     'Leaving a target group attribute out later does not reset it.',
     'The idle timeout is for TCP listeners; TLS listeners keep a silent connection 350 s.',
     'Changing the target type or the interval of the health check makes a new target group and registers every target anew.',
