@@ -1,5 +1,6 @@
+import { parseIntOrPercent } from '../budget/fenceposts';
 import type { LabelSelector, PodSpec, Workload } from '../manifest/types';
-import type { Problem } from '../problem';
+import { Problem, shown } from '../problem';
 import type { Findings } from './finish-routes';
 import { minorOf } from './minor-of';
 import type { GracefulOptions } from './options';
@@ -12,7 +13,7 @@ import { takesNodePort } from './takes-node-port';
 export interface DisruptionRequest {
   readonly options: GracefulOptions;
   readonly workload: Workload;
-  readonly pace: Pick<PacePlan, 'at'>;
+  readonly pace: Pick<PacePlan, 'at' | 'maxSurge'>;
   /** Fields that the manifest keeps as they are. */
   readonly kept: Readonly<Record<string, string>>;
 }
@@ -24,11 +25,15 @@ export interface DisruptionRequest {
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/
  */
-export function planDisruption({ options, workload, pace, kept }: DisruptionRequest, findings: Findings): DisruptionPlan {
+export function planDisruption(request: DisruptionRequest, findings: Findings): DisruptionPlan {
+  const { options, workload, pace, kept } = request;
   const { inPlace } = options;
   const spec = workload.spec?.template?.spec ?? {};
   const { at } = pace;
-  if (at.some(({ unavailable }) => unavailable === 0)) warnScarceNodes(spec, findings.warnings);
+  if (at.some(({ unavailable }) => unavailable === 0)) {
+    warnScarceNodes(spec, findings.warnings);
+    warnScarceRoom(request, findings.warnings);
+  }
   const several = at[at.length - 1].replicas > 1;
   const isKept = 'topologySpreadConstraints' in kept;
   const hasOwn = Boolean(spec.topologySpreadConstraints?.length);
@@ -68,4 +73,29 @@ function warnScarceNodes(spec: PodSpec, warnings: Problem[]): void {
   if (takesNodePort(spec)) {
     warnings.push({ id: 'surge-may-not-fit', field: 'spec.template.spec', found: 'a port of the node', wanted: 'without hostPort and hostNetwork, as one pod takes the port of a node', remedy });
   }
+}
+
+const OWN_STEP = 'kube-graceful/keep.maxSurge and kube-graceful/keep.maxUnavailable keep a step of your own, in which a pod goes before another comes.';
+
+/** A pod more than replicas needs what there may be for so many only: a volume that one node has at a time, a device, a licence. */
+function warnScarceRoom({ options, workload, pace }: DisruptionRequest, warnings: Problem[]): void {
+  const { template, strategy } = workload.spec ?? {};
+  const volumes = template?.spec?.volumes as readonly ({ readonly persistentVolumeClaim?: unknown } | null)[] | undefined;
+  if (Array.isArray(volumes) && volumes.some((volume) => volume?.persistentVolumeClaim)) {
+    warnings.push({
+      id: 'surge-may-not-fit', field: 'spec.template.spec.volumes', found: 'a persistentVolumeClaim', wanted: 'such that a pod more than replicas can have them, on any node',
+      remedy: `A new pod waits in vain for a volume that one node has at a time (ReadWriteOnce): the rollout never takes its first step. ${OWN_STEP}`,
+    });
+  }
+  const said = strategy?.rollingUpdate?.maxSurge;
+  if (options.maxSurge === undefined && isZero(said) && !isZero(pace.maxSurge)) {
+    warnings.push({
+      id: 'surge-may-not-fit', field: 'spec.strategy.rollingUpdate.maxSurge', found: `${shown(said)}, which becomes ${shown(pace.maxSurge)}`,
+      wanted: 'above 0, so that a pod comes before another goes', remedy: `Where there is no room for one more, the rollout never takes its first step. ${OWN_STEP}`,
+    });
+  }
+}
+
+function isZero(share: number | string | undefined): boolean {
+  return parseIntOrPercent(share)?.value === 0;
 }

@@ -44,6 +44,28 @@ describe(planDisruption, () => {
       expect(warningsOf(planOf({}, anti({ matchLabelKeys: ['pod-template-hash'] })))).toEqual([]);
     });
 
+    const keeps = 'kube-graceful/keep.maxSurge and kube-graceful/keep.maxUnavailable keep a step of your own, in which a pod goes before another comes.';
+
+    test('with a volume that one node has at a time', () => {
+      const claimed = pod({ volumes: [{ name: 'config', configMap: {} }, { name: 'data', persistentVolumeClaim: { claimName: 'data' } }] });
+      expect(warningsOf(planOf({}, claimed))).toEqual([
+        'surge-may-not-fit: spec.template.spec.volumes must be such that a pod more than replicas can have them, on any node: current value is a persistentVolumeClaim. '
+        + `A new pod waits in vain for a volume that one node has at a time (ReadWriteOnce): the rollout never takes its first step. ${keeps}`,
+      ]);
+      expect([warningsOf(planOf({ maxUnavailable: 1 }, claimed)), warningsOf(planOf({}, pod({ volumes: [{ name: 'config', configMap: {} }] })))]).toEqual([[], []]);
+    });
+
+    test('with a surge that the manifest had ruled out', () => {
+      const without = (maxSurge: number | string, annotations?: Record<string, string>) =>
+        aWorkload({ spec: { strategy: { rollingUpdate: { maxSurge, maxUnavailable: 1 } } }, metadata: { annotations } });
+      const ruled = (said: string) => ['surge-may-not-fit: spec.strategy.rollingUpdate.maxSurge must be above 0, so that a pod comes before another goes: '
+        + `current value is ${said}, which becomes 1. Where there is no room for one more, the rollout never takes its first step. ${keeps}`];
+      expect([warningsOf(planOf({}, without(0))), warningsOf(planOf({}, without('0%')))]).toEqual([ruled('0'), ruled('"0%"')]);
+      expect([warningsOf(planOf({ maxSurge: 1 }, without(0))), warningsOf(planOf({}, without(2)))]).toEqual([[], []]);
+      const kept = { 'kube-graceful/keep.maxSurge': 'one volume', 'kube-graceful/keep.maxUnavailable': 'one volume' };
+      expect(warningsOf(planOf({}, without(0, kept)))).toEqual([]);
+    });
+
     test('with a port of the node', () => {
       const taken = `surge-may-not-fit: spec.template.spec must be without hostPort and hostNetwork, as one pod takes the port of a node: current value is a port of the node. ${remedy}`;
       expect(warningsOf(planOf({}, pod({ hostNetwork: true })))).toEqual([taken]);
