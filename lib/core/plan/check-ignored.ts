@@ -22,12 +22,24 @@ export function checkIgnored(known: readonly KnownContainer[], options: Graceful
   if (options.role !== undefined) {
     problems.push(ignored('role', options.role, 'a pod has containers of several roles', 'Say it of the container: containers: { <name>: { role: ... } }.'));
   }
-  for (const { name, role } of known) checkContainer(name, role, options.containers?.[name] ?? {}, problems);
+  for (const { name, role } of known) {
+    const own = options.containers?.[name] ?? {};
+    checkContainer(name, role, own, problems);
+    if (role === 'helper' && own.role === undefined) warnings.push(assumedRole(name));
+  }
   if (options.drainSeconds !== undefined && known.every(({ role }) => role === 'serves')) {
     warnings.push(ignored(
       'drainSeconds', options.drainSeconds, 'no container here is a proxy, a helper or a sidecar', 'What serves drains for closeNoticeSeconds and longestRequestSeconds.',
     ));
   }
+}
+
+/** What the application needs to its end would be gone by then: a proxy to the database, an agent that has the secrets. */
+function assumedRole(name: string): Problem {
+  return {
+    id: 'assumed-role', field: `role of container ${name}`, found: 'nothing, so \'helper\' is assumed', wanted: 'said in containers, as it declares no port',
+    remedy: 'A helper gets SIGTERM first, while the application still serves: say role: \'proxy\' where the application needs it to the end, else \'helper\'.',
+  };
 }
 
 function checkContainer(name: string, role: KnownContainer['role'], own: ContainerOptions, problems: Problem[]): void {

@@ -35,6 +35,7 @@ export function planShutdown(request: ShutdownRequest, findings: Findings): Shut
     ...of('proxy').map((one) => planProxy(one, slowest, hooks, findings)),
     ...[...of('helper'), ...of('sidecar')].map((one) => {
       checkHook(one.container.lifecycle?.preStop ?? undefined, `lifecycle.preStop of container ${one.name}`, hooks.kept, findings.problems);
+      if (!hooks.kept) adviseHook(one, findings.warnings);
       return planHelper(one);
     }),
     ...(options.injectedSidecars ?? []).map((one) => planInjected(one, slowest, findings.problems)),
@@ -133,6 +134,16 @@ function planProxy(known: KnownContainer, slowest: Figure, hooks: Hooks, { probl
   adviseExec(known, hook, warnings);
   const parts = [...slowest.parts, ...otherWait(hook, slowest)];
   return { ...planHelper(known), preStop: hook.preStop, wait: sumOf('until the container behind it has left', parts) };
+}
+
+/** A hook that is no wait takes as long as its author says: of no length that is known, it would count for nothing. */
+function adviseHook({ name, container, options }: KnownContainer, warnings: Problem[]): void {
+  const hook = container.lifecycle?.preStop ?? undefined;
+  if (!hook?.exec && !hook?.httpGet || options.preStopHook || standingWait(hook)) return;
+  warnings.push({
+    id: 'own-hook', field: `lifecycle.preStop of container ${name}`, found: shown(hook), wanted: 'told by preStopHook, so that the grace period has room for it',
+    remedy: `Say with containers: { ${name}: { preStopHook: ... } } how long it takes: until then it counts for 0 s.`,
+  });
 }
 
 /** Nobody comes to it, so it does not wait; a hook that it has already takes its time all the same. */

@@ -44,7 +44,16 @@ describe(checkIgnored, () => {
       'ignored-option: drainSeconds must be absent, as no container here is a proxy, a helper or a sidecar: current value is 9. '
       + 'What serves drains for closeNoticeSeconds and longestRequestSeconds.',
     ]);
-    expect(warningsOf(planOf({ drainSeconds: 9 }, beside({})))).toEqual([]);
+    expect(warningsOf(planOf({ drainSeconds: 9, containers: { side: { role: 'helper' } } }, beside({})))).toEqual([]);
+  });
+
+  test('tells of a role that nobody said', () => {
+    const text = 'assumed-role: role of container side must be said in containers, as it declares no port: current value is nothing, so \'helper\' is assumed. '
+      + 'A helper gets SIGTERM first, while the application still serves: say role: \'proxy\' where the application needs it to the end, else \'helper\'.';
+    expect(warningsOf(planOf({}, beside({})))).toEqual([text]);
+    expect(warningsOf(planOf({ containers: { side: { drainSeconds: 9 } } }, beside({})))).toEqual([text]);
+    expect(warningsOf(planOf({ containers: { side: { role: 'proxy' } } }, beside({})))).toEqual([]);
+    expect([warningsOf(planOf({}, beside({ ...CONTAINER, name: 'side' }))), warningsOf(planOf({}, sidecar))]).toEqual([[], []]);
   });
 });
 

@@ -36,7 +36,9 @@ describe(checkUnready, () => {
   test('has nothing to say of an application that gives no notice, or of a container that serves nobody', () => {
     expect(behind('local', {}, { onSigterm: 'exits' }).filter((warning) => warning.startsWith('ready-to-the-end'))).toEqual([]);
     const helper = { name: 'helper', readinessProbe: { exec: { command: ['true'] } } };
-    const plan = planOf({ traffic: [{ service: 'web', mode: 'local', provider: 'alibaba-clb' }] }, aWorkload({ pod: { containers: [SOON_UNREADY, helper] } }), balanced);
+    const plan = planOf(
+      { containers: { helper: { role: 'helper' } }, traffic: [{ service: 'web', mode: 'local', provider: 'alibaba-clb' }] }, aWorkload({ pod: { containers: [SOON_UNREADY, helper] } }), balanced,
+    );
     expect(warningsOf(plan)).toEqual([]);
   });
 });

@@ -34,7 +34,7 @@ describe(planRollout, () => {
 
   test('counts helpers and sidecars into what a pod needs on a platform', () => {
     const pod = { containers: [CONTAINER, { name: 'logs' }], initContainers: [{ name: 'mesh', restartPolicy: 'Always' }] };
-    const options = { containers: { logs: { drainSeconds: 200 }, mesh: { drainSeconds: 30 } }, platforms: [{ name: 'our nodes', ceilingSeconds: 229 }] };
+    const options = { containers: { logs: { role: 'helper' as const, drainSeconds: 200 }, mesh: { drainSeconds: 30 } }, platforms: [{ name: 'our nodes', ceilingSeconds: 229 }] };
     expect(warningsOf(planOf(options, aWorkload({ pod })))).toEqual([
       'ceiling-too-low: platforms: our nodes must be at least 230 s, which a pod needs to end gracefully: current value is 229 s. Rollouts and drains by hand are not concerned; '
       + 'what is still open is cut when this platform ends a pod. Keep these pods off it, or hand their clients over in time.',

@@ -144,6 +144,20 @@ describe(planShutdown, () => {
       expect(helper({ ...beside, lifecycle: { preStop: { exec: { command: ['/flush'] } } } }, { containers: { side: { preStopHook: { runs: 'before-wait', longestSeconds: 33 } } } })).toEqual([33, 5, 43]);
     });
 
+    test('tells of a hook beside it whose length nobody knows', () => {
+      const told = (preStop: NonNullable<Container['lifecycle']>['preStop'], options: GracefulOptions = {}) => [
+        withContainers(CONTAINER, { ...beside, lifecycle: { preStop } }),
+        aWorkload({ pod: { containers: [CONTAINER], initContainers: [{ name: 'side', restartPolicy: 'Always', lifecycle: { preStop } }] } }),
+      ].map((workload) => warningsOf(planOf(options, workload)).filter((warning) => warning.startsWith('own-hook')));
+      const text = (found: string) => [`own-hook: lifecycle.preStop of container side must be told by preStopHook, so that the grace period has room for it: current value is ${found}. `
+        + 'Say with containers: { side: { preStopHook: ... } } how long it takes: until then it counts for 0 s.'];
+      const both = (one: string[]) => [one, one];
+      expect(told({ exec: { command: ['/flush.sh'] } })).toEqual(both(text('{"exec":{"command":["/flush.sh"]}}')));
+      expect(told({ httpGet: { path: '/bye', port: 1 } })).toEqual(both(text('{"httpGet":{"path":"/bye","port":1}}')));
+      expect(told({ exec: { command: ['/flush.sh'] } }, { containers: { side: { preStopHook: { runs: 'before-wait', longestSeconds: 3 } } } })).toEqual(both([]));
+      expect([told({ exec: { command: ['sleep', '5'] } }), told({ sleep: { seconds: 5 } }), told({})]).toEqual([both([]), both([]), both([])]);
+    });
+
     test('ends native sidecars one after the other, once all others have left', () => {
       const sidecar = (name: string, seconds?: number): Container => ({ name, restartPolicy: 'Always', ...seconds ? { lifecycle: { preStop: { sleep: { seconds } } } } : {} });
       const grace = (options: GracefulOptions, ...initContainers: Container[]) =>
