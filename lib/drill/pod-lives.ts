@@ -61,7 +61,7 @@ export interface PodLife {
   /** When all its containers but the sidecars had ended. @default - it has no sidecars, or as with `exitedAtMs` */
   readonly containersExitedAtMs?: number;
   /**
-   * When all its containers had ended, sidecars included: after its deletion, or, where nobody deleted it, as the kubelet evicted it.
+   * When all its containers had ended, sidecars included: after its deletion, or, where nobody deleted it, when the kubelet evicted it.
    * @default - they run, or nobody saw it before the pod was gone
    */
   readonly exitedAtMs?: number;

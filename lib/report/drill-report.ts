@@ -150,7 +150,7 @@ export interface DrillPod {
   readonly deletedSeconds?: number;
   /** Deletion + preStop wait, which ends with the grace period. @default - it was not deleted, or its preStop is no plain wait */
   readonly sigtermSeconds?: number;
-  /** When all its containers had ended. @default - it is there still, or nobody saw it */
+  /** When all its containers and sidecars had ended, as it was deleted or evicted. @default - it is there still, or nobody saw it */
   readonly exitedSeconds?: number;
   /** When the API server no longer had it. @default - it is still there */
   readonly goneSeconds?: number;

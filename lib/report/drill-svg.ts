@@ -107,7 +107,7 @@ function marks({ losses }: DrillReport, client: string, axis: Axis): [x: number,
 
 function podLane(pod: DrillPod, axis: Axis, shape: Layout, y: number): string {
   const { toSeconds } = axis;
-  const gone = pod.goneSeconds ?? toSeconds;
+  const gone = pod.goneSeconds ?? pod.exitedSeconds ?? toSeconds; // one that the kubelet evicts stays, and runs no more
   const deleted = pod.deletedSeconds ?? gone;
   const ready = Math.min(pod.readySeconds ?? deleted, deleted);
   const sigterm = Math.min(Math.max(pod.sigtermSeconds ?? gone, deleted), gone); // where it is not known: no drain is drawn

@@ -157,6 +157,13 @@ describe(drillSvg, () => {
     expect(picture).not.toMatch(/web-1[^<]* (preStop|after SIGTERM) from/);
   });
 
+  test('ends the bar of a pod that ran no more where it ended, though it is not gone', () => {
+    const { deletedSeconds, sigtermSeconds, goneSeconds, graceEndsSeconds, ...evicted } = A_REPORT.pods[0];
+    const picture = drillSvg({ ...A_REPORT, pods: [evicted] });
+    expect(picture).toContain('<title>web-1 on node-1: ready from -55 s to 29 s</title>');
+    expect(picture).not.toMatch(/<title>web-1[^<]*(gone|after SIGTERM)/);
+  });
+
   test('lays seconds along its width', () => {
     // 260 to 980 px are -3 to 47 s, 14.4 px each: deleted at 8.1 s, SIGTERM 12 s later.
     expect(svg).toContain('<rect class="wait" x="419.8" y="107" width="172.8"');
