@@ -49,6 +49,7 @@ describe('causesOf', () => {
       + 'as its preStop is no plain wait, nobody can tell whether it had got SIGTERM'],
     ['refused', 26_000, {}, '1 refused connection at 26 s: the load balancer still sent to web-1 (10.244.1.4), which took no connection any more 16 s after its deletion'],
     ['refused', 26_000, { connectedTo: undefined }, '1 refused connection at 26 s: the load balancer still sent to web-1 (10.244.1.4), which took no connection any more 16 s after its deletion'],
+    ['reset', 26_000, { connectedTo: undefined }, '1 reset at 26 s: the load balancer still sent to web-1 (10.244.1.4), which took no connection any more 16 s after its deletion'],
     ['ended', 54_000, {}, '1 connection ended at 54 s: web-1 (10.244.1.4) exited with it under way, 44 s after its deletion'],
   ] as const)('says nothing of SIGTERM where preStop is no plain wait: %s at %d ms, %j', (loss, atMs, more, text) => {
     expect(textsOf([lost(loss, atMs, more)], [{ ...leaving, preStopSeconds: undefined, preStopUnknown: true }, staying])).toEqual([text]);
