@@ -9,7 +9,11 @@ import type { AutoscalerBounds, ContainerRole, InPlaceOptions, OnSigterm, Pace, 
  * const props: GracefulProps = { longestRequest: Duration.seconds(20), onSigterm: 'exits' };
  */
 export interface GracefulProps extends GracefulContainerProps {
-  /** Containers that differ from the main one, by name. @default - only what stands beside it */
+  /**
+   * Containers that differ from the main one, by name. Where several serve, times beside it hold for each, and what speaks of one image,
+   * hook or endpoint (`shell`, `preStopHook`, `drainEndpoint`, `warmUp`, `liveness`) can only be said here.
+   * @default - only what stands beside it
+   */
   readonly containers?: Readonly<Record<string, GracefulContainerProps>>;
   /** Containers that a webhook adds to the pod later, so that no manifest shows them. @default - none */
   readonly injectedSidecars?: readonly InjectedSidecarProps[];
@@ -41,7 +45,11 @@ export interface GracefulProps extends GracefulContainerProps {
   readonly terminationGracePeriod?: Duration;
   /** Longest time to schedule a pod and pull its image. @default Duration.minutes(2) */
   readonly schedule?: Duration;
-  /** Prefers to spread the pods over nodes, each version apart; `inPlace.required` needs it. @default true */
+  /**
+   * Prefers to spread the pods over nodes, each version apart; `inPlace.required` needs it. The scheduler's own default, which prefers
+   * zones, too, holds only for pods without a constraint: where it matters, false, or constraints of your own.
+   * @default true
+   */
   readonly spread?: boolean;
   /** Keeps the pods on labelled nodes. @default - any node */
   readonly inPlace?: InPlaceOptions;
@@ -70,7 +78,8 @@ export interface GracefulContainerProps {
   /** The preStop hook that the container has already: when it runs and how long it takes. @default - it has none */
   readonly preStopHook?: PreStopHookProps;
   /**
-   * What the container is for; only in `containers`.
+   * What the container is for; only in `containers`. `proxy` stands before one that serves, or is needed by it to its end; a `helper` gets
+   * SIGTERM at once.
    * @default - 'serves' where it has a port, or is the first of containers that all have none; else 'helper'
    */
   readonly role?: ContainerRole;

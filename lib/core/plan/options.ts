@@ -12,7 +12,11 @@ export type Pace = 'one-by-one' | 'half';
 
 /** What an author knows about a workload and wishes for its rollouts. Every number is a whole number of its unit. */
 export interface GracefulOptions extends ContainerOptions {
-  /** Containers that differ from the main one, by name. @default - only what stands beside it */
+  /**
+   * Containers that differ from the main one, by name. Where several serve, times beside it hold for each, and what speaks of one image,
+   * hook or endpoint (`shell`, `preStopHook`, `drainEndpoint`, `warmUp`, `liveness`) can only be said here.
+   * @default - only what stands beside it
+   */
   readonly containers?: Readonly<Record<string, ContainerOptions>>;
   /** Containers that a webhook adds to the pod later, so that no manifest shows them. @default - none */
   readonly injectedSidecars?: readonly InjectedSidecar[];
@@ -44,7 +48,11 @@ export interface GracefulOptions extends ContainerOptions {
   readonly terminationGracePeriodSeconds?: number;
   /** Longest time to schedule a pod and pull its image, in seconds, >= 0. @default 120 */
   readonly scheduleSeconds?: number;
-  /** Prefers to spread the pods over nodes, each version apart; `inPlace.required` needs it. @default true */
+  /**
+   * Prefers to spread the pods over nodes, each version apart; `inPlace.required` needs it. The scheduler's own default, which prefers
+   * zones, too, holds only for pods without a constraint: where it matters, false, or constraints of your own.
+   * @default true
+   */
   readonly spread?: boolean;
   /** Keeps the pods on labelled nodes (the second article's recipe). @default - any node */
   readonly inPlace?: InPlaceOptions;
@@ -82,8 +90,8 @@ export interface ContainerOptions {
   /** The preStop hook that the container has already: when it runs and how long it takes. @default - it has none */
   readonly preStopHook?: PreStopHookOptions;
   /**
-   * `serves`: answers clients, waits and drains. `proxy`: stands before one that serves, so it leaves after it. `helper`:
-   * neither; it only takes `drainSeconds` after SIGTERM. Only in `containers`.
+   * `serves`: answers clients, waits and drains. `proxy`: stands before one that serves, or is needed by it to its end, so it leaves
+   * after it. `helper`: neither; it gets SIGTERM at once and takes `drainSeconds`. Only in `containers`.
    * @default - 'serves' where it has a port, or is the first of containers that all have none; else 'helper'
    */
   readonly role?: ContainerRole;

@@ -160,6 +160,18 @@ describe(inPropNames, () => {
     expect(inPropNames(text)).toBe(text);
   });
 
+  test('reaches what is refused as nothing says whose it is', () => {
+    const chart = aChart();
+    const web = aDeployment();
+    const containers = ['web', 'api'].map((name) => ({ name, image: 'web:1', ports: [{ containerPort: 80 }] }));
+    raw(chart, 'web', { ...web, spec: { ...web.spec, template: { ...web.spec?.template, spec: { containers } } } });
+    const props: GracefulProps = { drainEndpoint: { path: '/drain', port: 80, longest: Duration.seconds(20) } };
+    expect(validationLines(chart.with(new GracefulRollouts(props)) as typeof chart)).toEqual([
+      '[chart/web] ambiguous-option: drainEndpoint must be said of one container, as several serve: web, api: current value is {"path":"/drain","port":80,"longest":20}. '
+      + 'Say it where it is true: containers: { web: { drainEndpoint: ... } }; of a container that no client comes to, role: \'helper\' instead.',
+    ]);
+  });
+
   test('leaves annotations, probes and hooks of manifests alone', () => {
     const text = 'kube-graceful/keep.terminationGracePeriodSeconds must be a reason, livenessProbe.periodSeconds, readinessProbe.terminationGracePeriodSeconds, '
       + 'startupProbe.initialDelaySeconds';
