@@ -180,13 +180,15 @@ const REFUSED: readonly Refused[] = [
   {
     name: 'an autoscaler with fixed replicas', around: [hpa({ maxReplicas: 5 })], texts: [
       'replicas-beside-autoscaler: spec.replicas must be absent, as HorizontalPodAutoscaler/web owns the number of replicas: current value is 2. '
-    + 'Remove it; on a live Deployment that has it, first remove it from the last-applied annotation (kubectl apply edit-last-applied), else it drops to 1 once.',
+    + 'Remove it; on a live Deployment that has it, first give the field up, else it drops to 1 once: where a client applies, by kubectl apply '
+    + 'edit-last-applied; where the API server does (as with Pulumi), apply the live number alone by kubectl apply --server-side --field-manager=handover.',
     ],
   },
   {
     name: 'fixed replicas beside an autoscaler that only the author tells', options: { autoscaler: { maxReplicas: 5 } }, texts: [
       'replicas-beside-autoscaler: spec.replicas must be absent, as the option autoscaler says the number of replicas: current value is 2. '
-    + 'Remove it; on a live Deployment that has it, first remove it from the last-applied annotation (kubectl apply edit-last-applied), else it drops to 1 once.',
+    + 'Remove it; on a live Deployment that has it, first give the field up, else it drops to 1 once: where a client applies, by kubectl apply '
+    + 'edit-last-applied; where the API server does (as with Pulumi), apply the live number alone by kubectl apply --server-side --field-manager=handover.',
     ],
   },
 ];

@@ -29,6 +29,7 @@ function checkReplicas({ workload, autoscaler, isTold }: ToldContext, problems: 
   problems.push({
     id: 'replicas-beside-autoscaler', field: 'spec.replicas', found: shown(said),
     wanted: `absent, as ${isTold ? 'the option autoscaler says' : `${nameOf(autoscaler)} owns`} the number of replicas`,
-    remedy: 'Remove it; on a live Deployment that has it, first remove it from the last-applied annotation (kubectl apply edit-last-applied), else it drops to 1 once.',
+    remedy: 'Remove it; on a live Deployment that has it, first give the field up, else it drops to 1 once: where a client applies, by kubectl apply '
+      + 'edit-last-applied; where the API server does (as with Pulumi), apply the live number alone by kubectl apply --server-side --field-manager=handover.',
   });
 }

@@ -74,7 +74,8 @@ describe(planPace, () => {
   test('refuses a fixed number of replicas beside an autoscaler', () => {
     expect(textsOf({}, aWorkload(), hpa({ maxReplicas: 5 }))).toEqual([
       'spec.replicas must be absent, as HorizontalPodAutoscaler/web owns the number of replicas: current value is 2. '
-      + 'Remove it; on a live Deployment that has it, first remove it from the last-applied annotation (kubectl apply edit-last-applied), else it drops to 1 once.',
+      + 'Remove it; on a live Deployment that has it, first give the field up, else it drops to 1 once: where a client applies, by kubectl apply '
+      + 'edit-last-applied; where the API server does (as with Pulumi), apply the live number alone by kubectl apply --server-side --field-manager=handover.',
     ]);
   });
 
