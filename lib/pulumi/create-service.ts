@@ -1,15 +1,17 @@
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
-import type { BalancerMode, LongConnectionOptions, Metadata, RolloutPlan, Service } from '../core/index';
+import type { BalancerMode, LongConnectionOptions, Metadata, Service } from '../core/index';
 import { asMessage } from './as-message';
 import { plannedAnnotations, serviceSpec } from './field-by-field';
 import { holdService } from './hold-service';
 import type { Inputs } from './inputs';
 import type { LoadBalancerServiceArgs } from './load-balancer-service-args';
+import type { PlannedDeployment } from './plan-deployment';
 import { notePods } from './pods';
 import { refuseOtherSelector } from './refuse-other-selector';
 import { podsOf, refuseServiceToWait } from './refuse-waiting';
 import { wantedService } from './service-manifest';
+import { serviceProvider } from './service-provider';
 import { serviceTimeout, serviceTimeouts, timeoutsInTime, withSaid, withTimeout } from './timeouts';
 import { isAwaited, waitingOf } from './waiting';
 import { thenKnown } from './when-known';
@@ -20,8 +22,11 @@ export interface PreparedService {
   readonly name: string;
   readonly metadata: pulumi.Input<object>;
   readonly spec: pulumi.Input<object>;
-  readonly plan: pulumi.Input<RolloutPlan>;
+  /** The deployment behind it. */
+  readonly planned: pulumi.Input<PlannedDeployment>;
   readonly selector: pulumi.Input<object>;
+  /** Undefined where it is the default one, or left to the component. */
+  readonly provider: pulumi.ProviderResource | undefined;
 }
 
 /** Prepares a Service before its component exists, so that a wrong one leaves nothing behind. */
@@ -33,9 +38,10 @@ export function prepareService(
   const plan = thenKnown(planned, (known) => known.plan);
   const { metadata, service, selector } = asMessage(() => wantedService(name, args, mode));
   asMessage(() => refuseServiceToWait(service.metadata?.name ?? name, args, opts));
+  const provider = asMessage(() => serviceProvider(service.metadata?.name ?? name, args, opts));
   const held = holdService({ told, plan, service, mode, provider: args.provider, longConnection });
   return {
-    name: service.metadata?.name ?? name, plan, selector,
+    name: service.metadata?.name ?? name, planned, selector, provider,
     metadata: plannedAnnotations(metadata, thenKnown(held, (one) => withAnnotations(metadata, one))),
     spec: serviceSpec(service.spec, thenKnown(held, ({ spec }) => spec!)),
   };
@@ -49,12 +55,13 @@ export function createService(
   parent: pulumi.ComponentResource, name: string, prepared: PreparedService, args: LoadBalancerServiceArgs,
   opts: pulumi.ComponentResourceOptions,
 ): k8s.core.v1.Service {
-  const { metadata, spec, plan, selector } = prepared;
-  const timeouts = timeoutsInTime(plan, args.metadata, serviceTimeouts);
+  const { metadata, spec, planned, selector, provider } = prepared;
+  const timeouts = timeoutsInTime(planned, args.metadata, serviceTimeouts);
   const service = new k8s.core.v1.Service(name, {
-    metadata: withTimeout(metadata, plan, serviceTimeout), spec,
+    metadata: withTimeout(metadata, planned, serviceTimeout), spec,
   } as k8s.core.v1.ServiceArgs, {
     parent,
+    provider,
     dependsOn: opts.dependsOn,
     aliases: args.serviceAliases,
     ignoreChanges: ['spec.selector'],

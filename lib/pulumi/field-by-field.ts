@@ -32,6 +32,13 @@ export function plannedAnnotations(given: unknown, planned: pulumi.Input<object>
   return isPending(given) ? planned : fieldByField(given, planned, ['annotations']);
 }
 
+/** What may come to nothing: whether it does is no secret, as a secret that comes to nothing would be registered as null. */
+export function ifThere(value: pulumi.Input<unknown>): pulumi.Input<unknown> {
+  if (!isPending(value)) return value;
+  const isThere = pulumi.output(settled(thenKnown(value, (known) => known !== undefined)) as Promise<boolean>);
+  return isThere.apply((there) => there ? value : undefined);
+}
+
 function fieldByField(given: unknown, planned: pulumi.Input<object>, fields: readonly string[]): pulumi.Input<object> {
   if (!isPending(planned)) return planned;
   // Which fields there are is no secret: a secret that comes to nothing would be registered as null.

@@ -51,7 +51,7 @@ export class GracefulDeployment extends pulumi.ComponentResource {
     super('kube-graceful:index:GracefulDeployment', name, {}, opts);
     ({ told: this.told, namespace: this.namespace, planned: this.planned, plan: this.plan, explanation: this.explanation } = planned);
     const childOpts = { parent: this, dependsOn: opts.dependsOn, ignoreChanges: ['spec.selector'] };
-    const timeouts = timeoutsInTime(planOf(this.planned), args.metadata, deploymentTimeouts);
+    const timeouts = timeoutsInTime(this.planned, args.metadata, deploymentTimeouts);
     this.deployment = new k8s.apps.v1.Deployment(name, deploymentArgs({ ...args.metadata, name: this.told.name }, planned), {
       ...childOpts, aliases: args.deploymentAliases, customTimeouts: withSaid(timeouts, opts.customTimeouts),
     });
@@ -66,13 +66,9 @@ export class GracefulDeployment extends pulumi.ComponentResource {
   }
 }
 
-function planOf(planned: pulumi.Input<PlannedDeployment>): pulumi.Input<RolloutPlan> {
-  return thenKnown(planned, ({ plan }) => plan);
-}
-
 function deploymentArgs(metadata: object, { told, planned }: DeploymentElsewhere): k8s.apps.v1.DeploymentArgs {
   const spec = deploymentSpec(told.name, told.workload.spec, thenKnown(planned, ({ manifest }) => manifest.spec!));
-  const annotated = withTimeout(metadata, planOf(planned), deploymentTimeout);
+  const annotated = withTimeout(metadata, planned, deploymentTimeout);
   return { metadata: annotated, spec } as k8s.apps.v1.DeploymentArgs;
 }
 

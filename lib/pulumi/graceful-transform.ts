@@ -1,5 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import type { GracefulOptions, RolloutPlan } from '../core/index';
+import { asMessage } from './as-message';
+import { checkTransformOptions } from './check-transform-options';
 import { objectName, objectNameLater } from './object-name';
 import { TransformSession } from './transform-session';
 import { waitingLater, waitingOf } from './waiting';
@@ -13,7 +15,11 @@ export interface GracefulTransformOptions extends Omit<GracefulOptions, 'traffic
    * @default - none
    */
   readonly perWorkload?: Readonly<Record<string, GracefulOptions>>;
-  /** Deployments to leave as they are, named in the same way. @default - none */
+  /**
+   * Deployments to leave as they are, named in the same way, or as `namespace/name` to leave those of one namespace, and the Services there
+   * that `traffic` would name for them.
+   * @default - none
+   */
   readonly except?: readonly string[];
   /**
    * Called with the plan of every Deployment that is hardened, while the program runs; such as to print its explanation.
@@ -53,18 +59,21 @@ interface TransformArgs {
  *
  * Resources come one by one. A Service that comes before its Deployment is written from what was told alone; should the Deployment need a
  * longer grace period than that, it is refused, and `terminationGracePeriodSeconds` in `perWorkload` is the way out. A Service and its
- * Deployment are brought together by name and namespace; a namespace that is not known counts as any, and of several Deployments of the
- * name as the last one met, which a warning tells. A Service that several Deployments were told of is written for those in its namespace;
- * where none is there for sure, for each of them, and they must have been told the same of it. One that selects other pods is refused.
+ * Deployment are brought together by name, namespace and provider; a namespace that is not known counts as any, and of several Deployments
+ * of the name as the last one met, which a warning tells. Where those of the name are all elsewhere and have other pods than a Service
+ * selects, it is left as it is, which a warning tells, too. A Service that several Deployments were told of is written for those in its
+ * namespace; where none is there for sure, for each of them, and they must have been told the same of it. One that selects other pods than
+ * the Deployment beside it is refused.
  *
  * `transformations` cannot wait for an Output: a Service whose name is one is left as it is, which a warning tells, too.
  *
- * @throws {PlanRefusedError} Where plain values do not add up; a resource whose Outputs do not fails.
+ * @throws {PlanRefusedError} Where options or plain values do not add up; a resource whose Outputs do not fails.
  *
  * @example
  * pulumi.runtime.registerResourceTransform(gracefulTransform({ longestRequestSeconds: 20 }));
  */
 export function gracefulTransform(options: GracefulTransformOptions = {}): GracefulTransform {
+  asMessage(() => checkTransformOptions(options));
   const session = new TransformSession(options);
   return ((args: TransformArgs) => {
     if (!session.handles(args.type)) return undefined;

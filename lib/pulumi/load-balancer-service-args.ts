@@ -20,7 +20,11 @@ export interface LoadBalancerServiceArgs {
   readonly provider?: pulumi.Input<string>;
   /** @default - the name of the resource, in the deployment's namespace */
   readonly metadata?: NamedMetadata;
-  /** The rest of the spec, or all ports where there are several. `type` and `selector` are ours. @default - only what the plan needs */
+  /**
+   * The rest of the spec, or all ports where there are several. `type` is ours, and `selector` is the deployment's unless it is given here:
+   * labels that its pods have, such as those of a plain Service that moves here.
+   * @default - only what the plan needs
+   */
   readonly spec?: pulumi.Input<k8s.types.input.core.v1.ServiceSpec>;
   /**
    * Where the Service itself was before, such as `{ parent: pulumi.rootStackResource }` for a plain one at the root of the stack.

@@ -18,6 +18,11 @@ export function placeOf(metadata: unknown, namespace: string | undefined, provid
   return { namespace: namespace ?? (leftOut ? '' : undefined), provider };
 }
 
+/** An object and its namespace, as a message tells them. */
+export function objectAt(object: string, { namespace }: Place): string {
+  return namespace ? `${object} in namespace '${namespace}'` : object;
+}
+
 /** Are they in one namespace for sure? */
 export function areTogether(one: Place, other: Place): boolean {
   return one.namespace !== undefined && one.namespace === other.namespace && one.provider === other.provider;

@@ -24,12 +24,18 @@ export function refuseOtherSelector({ resource, object, live, wanted }: Selectin
   });
 }
 
+/** Often a Service has fewer labels than its Deployment's selector. */
+const STAYS = 'Where the pods have these labels, too, say them in spec.selector.';
+
+/** The label of the pods follows the name. */
+const RENAMED = 'Where it is renamed by an alias, say the old name in metadata.name.';
+
 /** What speaks against a change of selector; undefined where it is the same, in whatever order. */
 export function otherSelector(object: string, live: object, wanted: object): PlanRefusedError | undefined {
   if (isSame(live, wanted)) return undefined;
   return new PlanRefusedError(object, [{
-    id: 'other-selector', field: 'spec.selector', wanted: `${shown(live)}, as it is live: changing it would leave clients without pods`, found: shown(wanted),
-    remedy: 'Create a second deployment with a Service of its own, lead the clients to it, then remove the first. '
-      + 'If a transform changed the selector, say it in spec instead.',
+    id: 'other-selector', field: 'spec.selector', wanted: `${shown(live)}, as it is live: changing it could leave clients without pods`, found: shown(wanted),
+    remedy: `${object.startsWith('Service/') ? STAYS : RENAMED} Else create a second deployment with a Service of its own, lead the clients to it, `
+      + 'then remove the first. If a transform changed the selector, say it in spec instead.',
   }]);
 }

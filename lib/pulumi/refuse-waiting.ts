@@ -48,7 +48,7 @@ export function refusePlainServiceToWait({ name, waiting, props }: Plain, deploy
 }
 
 /**
- * The other order: the provider waits for a Service until it has a ready pod, so a deployment that waits for its Service waits in vain
+ * The other order: the provider waits for a Service until a pod of it exists, so a deployment that waits for its Service waits in vain
  * when both are new. A component's Service can only come first where it leads to a deployment elsewhere.
  *
  * @throws {PlanRefusedError} If a component's Service for the same pods is among what a deployment depends on, or one of its inputs is
@@ -96,6 +96,6 @@ function serviceWaits(service: string, field: string, found: string, remedy: str
 function podsWait(deployment: string, field: string, found: string, remedy: string): PlanRefusedError {
   return new PlanRefusedError(`Deployment/${deployment}`, [{
     id: 'pods-wait-for-service', field, found, remedy,
-    wanted: 'free of the Service before it, which the provider takes for created only once one of its pods is ready',
+    wanted: 'free of the Service before it, which the provider takes for created only once a pod of it exists',
   }]);
 }

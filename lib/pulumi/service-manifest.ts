@@ -6,7 +6,9 @@ import { plannedMetadata, selectorOf } from './plan-deployment';
 import type { Told } from './plan-deployment';
 import { plainName } from './plain-name';
 import { Refusals } from './refusals';
-import { thenKnown, whenKnown } from './when-known';
+import { copyOf, thenKnown, whenKnown } from './when-known';
+
+type Labels = Readonly<Record<string, string>>;
 
 /** A Service as its author wants it, without the plan; any value may be an Output but its name. */
 export interface WantedService {
@@ -28,7 +30,7 @@ export function wantedService(resourceName: string, args: LoadBalancerServiceArg
   const { told, namespace: pods } = args.deployment;
   const namespace = refusals.from(() => namespaceOf(name, args.metadata?.namespace ?? pods, pods));
   const metadata = { ...args.metadata, name, ...namespace !== undefined && { namespace } } as Metadata;
-  const selector = refusals.from(() => labelsOf(told, name));
+  const selector = refusals.from(() => selectorFor(name, told, args.spec));
   const ports = args.port === undefined ? undefined : [refusals.from(() => portOf(name, args))];
   const ours = { type: 'LoadBalancer', selector, ...ports && { ports } };
   const spec = refusals.from(() => whenKnown<{ spec: Service['spec'] }, object>({ spec: args.spec ?? {} }, (known, inputs) => {
@@ -68,11 +70,9 @@ function portProblems(args: LoadBalancerServiceArgs, spec: Service['spec']): rea
 
 function specProblems(spec: NonNullable<Service['spec']>, mode: BalancerMode, name: string): readonly Problem[] {
   const problems: Problem[] = [];
-  for (const field of ['type', 'selector'] as const) {
-    if (spec[field] === undefined || (field === 'type' && spec.type === 'LoadBalancer')) continue;
+  if (spec.type !== undefined && spec.type !== 'LoadBalancer') {
     problems.push({
-      id: 'contradicting-options', field: `spec.${field}`, found: JSON.stringify(spec[field]), remedy: 'Leave it out.',
-      wanted: field === 'type' ? 'absent, or \'LoadBalancer\'' : 'absent: it is that of the deployment',
+      id: 'contradicting-options', field: 'spec.type', found: shown(spec.type), remedy: 'Leave it out.', wanted: 'absent, or \'LoadBalancer\'',
     });
   }
   if (mode === 'cluster' && spec.externalTrafficPolicy === 'Local') {
@@ -84,8 +84,26 @@ function specProblems(spec: NonNullable<Service['spec']>, mode: BalancerMode, na
   return problems;
 }
 
+/** What the deployment selects its pods by, or what the author says: a plain Service that moves here often has fewer labels. */
+function selectorFor(name: string, told: Told, spec: LoadBalancerServiceArgs['spec']): pulumi.Input<object> {
+  const said = whenKnown<{ spec: Service['spec'] }, Labels | undefined>({ spec: spec ?? {} }, (known) => copyOf(known.spec?.selector));
+  return thenKnown(said, (selector) => selector === undefined ? labelsOf(told, name)
+    : whenKnown<Workload, object>(told.workload, (workload) => ofThePods(name, selector, workload))) as pulumi.Input<object>;
+}
+
+/** A selector that chooses all pods of the deployment. */
+function ofThePods(name: string, selector: Labels, { spec }: Workload): object {
+  const labels = spec?.template?.metadata?.labels ?? {};
+  const said = Object.entries(selector);
+  if (said.length > 0 && said.every(([label, value]) => labels[label] === value)) return selector;
+  throw new PlanRefusedError(`Service/${name}`, [{
+    id: 'contradicting-options', field: 'spec.selector', found: shown(selector), remedy: 'Leave it out to get that of the deployment.',
+    wanted: `absent, or of labels that the pods of the deployment have: ${shown(labels)}`,
+  }]);
+}
+
 /** What the deployment selects its pods by; a Service knows labels only. */
-function labelsOf(told: Told, name: string): pulumi.Input<Readonly<Record<string, string>>> {
+function labelsOf(told: Told, name: string): pulumi.Input<Labels> {
   return thenKnown(selectorOf(told), ({ matchLabels = {} }) => {
     if (Object.keys(matchLabels).length > 0) return matchLabels;
     throw new PlanRefusedError(`Service/${name}`, [{

@@ -1,5 +1,7 @@
 import type * as pulumi from '@pulumi/pulumi';
-import type { PaceAt, RolloutPlan } from '../core/index';
+import type { PaceAt } from '../core/index';
+import { ifThere } from './field-by-field';
+import type { PlannedDeployment } from './plan-deployment';
 import { isPending, thenKnown, whenKnown } from './when-known';
 
 /** @see https://www.pulumi.com/registry/packages/kubernetes/api-docs/apps/v1/deployment/ (10 minutes for create, update and delete) */
@@ -17,37 +19,37 @@ const DELETION_SLACK_SECONDS = 60;
 /**
  * How long the provider has to wait for a Deployment, in seconds: update = the rollout at most, at the number of replicas that takes
  * longest; where the slowest start is not known, the rollout at least + 60 s a wave, and never less than the progress deadline that
- * the plan writes, for each wave. delete = grace + 60 s.
+ * the Deployment then has, for each wave. delete = grace + 60 s.
  */
-export function deploymentSeconds(plan: RolloutPlan): { readonly rollout: number; readonly deletion: number } {
+export function deploymentSeconds(planned: PlannedDeployment): { readonly rollout: number; readonly deletion: number } {
   return {
-    rollout: Math.max(...plan.pace.at.map((at) => longestSeconds(plan, at))),
-    deletion: plan.shutdown.terminationGracePeriodSeconds.value + DELETION_SLACK_SECONDS,
+    rollout: Math.max(...planned.plan.pace.at.map((at) => longestSeconds(planned, at))),
+    deletion: planned.plan.shutdown.terminationGracePeriodSeconds.value + DELETION_SLACK_SECONDS,
   };
 }
 
 /** Timeouts of a Deployment, only where the provider's own 10 minutes are not enough. */
-export function deploymentTimeouts(plan: RolloutPlan): pulumi.CustomTimeouts | undefined {
-  const { rollout, deletion } = deploymentSeconds(plan);
+export function deploymentTimeouts(planned: PlannedDeployment): pulumi.CustomTimeouts | undefined {
+  const { rollout, deletion } = deploymentSeconds(planned);
   const waits = rollout > PROVIDER_TIMEOUT_SECONDS ? { create: `${rollout}s`, update: `${rollout}s` } : undefined;
   const deletes = deletion > PROVIDER_TIMEOUT_SECONDS ? { delete: `${deletion}s` } : undefined;
   return waits || deletes ? { ...waits, ...deletes } : undefined;
 }
 
 /** The same as one number, where there is room for no more. */
-export function deploymentTimeout(plan: RolloutPlan): number {
-  const { rollout, deletion } = deploymentSeconds(plan);
+export function deploymentTimeout(planned: PlannedDeployment): number {
+  const { rollout, deletion } = deploymentSeconds(planned);
   return Math.max(rollout, deletion);
 }
 
-/** How long the provider has to wait for a Service, in seconds: until its first pod is ready, so for one wave. */
-export function serviceTimeout(plan: RolloutPlan): number {
-  return Math.max(...plan.pace.at.map((at) => Math.ceil(longestSeconds(plan, at) / Math.max(1, at.waves))));
+/** How long the provider has to wait for a Service, in seconds: one wave, as its first pod may come no sooner. */
+export function serviceTimeout(planned: PlannedDeployment): number {
+  return Math.max(...planned.plan.pace.at.map((at) => Math.ceil(longestSeconds(planned, at) / Math.max(1, at.waves))));
 }
 
 /** Timeouts of a Service, only where the provider's own 10 minutes are not enough. */
-export function serviceTimeouts(plan: RolloutPlan): pulumi.CustomTimeouts | undefined {
-  const seconds = serviceTimeout(plan);
+export function serviceTimeouts(planned: PlannedDeployment): pulumi.CustomTimeouts | undefined {
+  const seconds = serviceTimeout(planned);
   return seconds > PROVIDER_TIMEOUT_SECONDS ? { create: `${seconds}s`, update: `${seconds}s` } : undefined;
 }
 
@@ -56,9 +58,10 @@ export function serviceTimeouts(plan: RolloutPlan): pulumi.CustomTimeouts | unde
  * looks there only where there is no option, so one of ours would win.
  */
 export function timeoutsInTime(
-  plan: pulumi.Input<RolloutPlan>, metadata: unknown, timeoutsOf: (plan: RolloutPlan) => pulumi.CustomTimeouts | undefined,
+  planned: pulumi.Input<PlannedDeployment>, metadata: unknown,
+  timeoutsOf: (planned: PlannedDeployment) => pulumi.CustomTimeouts | undefined,
 ): pulumi.CustomTimeouts | undefined {
-  return isPending(plan) || saysTimeout(metadata) ? undefined : timeoutsOf(plan as RolloutPlan);
+  return isPending(planned) || saysTimeout(metadata) ? undefined : timeoutsOf(planned as PlannedDeployment);
 }
 
 function saysTimeout(metadata: unknown): boolean {
@@ -71,26 +74,31 @@ export function withSaid(needed: pulumi.CustomTimeouts | undefined, said: pulumi
   return { ...needed, ...Object.fromEntries(Object.entries(said ?? {}).filter(([, time]) => Boolean(time))) };
 }
 
+interface Timed {
+  readonly annotations?: object;
+  readonly seconds?: number;
+}
+
 /** A timeout that is known too late to be an option of the resource goes to the provider as its annotation. What an author said wins. */
 export function withTimeout(
-  metadata: pulumi.Input<object | undefined>, plan: pulumi.Input<RolloutPlan>, secondsOf: (plan: RolloutPlan) => number,
+  metadata: pulumi.Input<object | undefined>, planned: pulumi.Input<PlannedDeployment>,
+  secondsOf: (planned: PlannedDeployment) => number,
 ): pulumi.Input<object | undefined> {
-  if (!isPending(plan)) return metadata;
-  if (isPending(metadata)) return thenKnown(metadata as pulumi.Input<object | undefined>, (known) => withTimeout(known, plan, secondsOf));
+  if (!isPending(planned)) return metadata;
+  if (isPending(metadata)) {
+    return thenKnown(metadata as pulumi.Input<object | undefined>, (known) => withTimeout(known, planned, secondsOf));
+  }
   const { annotations } = (metadata ?? {}) as { annotations?: object };
-  return {
-    ...metadata as object,
-    annotations: whenKnown<{ annotations?: object; plan: RolloutPlan }, object | undefined>({ annotations, plan }, (known, inputs) => {
-      if (!known.plan) return undefined;
-      const seconds = secondsOf(known.plan);
-      if (seconds <= PROVIDER_TIMEOUT_SECONDS) return inputs.annotations;
-      return { [TIMEOUT]: String(seconds), ...known.annotations && inputs.annotations };
-    }),
-  };
+  const seconds = thenKnown(planned, secondsOf);
+  const written = whenKnown<Timed, object | undefined>({ annotations, seconds }, (known, inputs) => {
+    if (known.seconds === undefined || known.seconds <= PROVIDER_TIMEOUT_SECONDS) return inputs.annotations;
+    return { [TIMEOUT]: String(known.seconds), ...known.annotations && inputs.annotations };
+  });
+  return { ...metadata as object, annotations: ifThere(written) };
 }
 
 /** Each pod has as long as the progress deadline says: who stops waiting before calls a rollout failed that is in time. */
-function longestSeconds({ pace }: RolloutPlan, { rolledOut, waves }: PaceAt): number {
-  const deadlineSeconds = pace.progressDeadlineSeconds?.value ?? 0;
+function longestSeconds({ plan, manifest }: PlannedDeployment, { rolledOut, waves }: PaceAt): number {
+  const deadlineSeconds = plan.pace.progressDeadlineSeconds?.value ?? manifest.spec?.progressDeadlineSeconds ?? 0;
   return rolledOut.atMostSeconds ?? Math.max(rolledOut.atLeastSeconds + waves * UNKNOWN_START_SECONDS, waves * deadlineSeconds);
 }

@@ -1,19 +1,22 @@
 import * as pulumi from '@pulumi/pulumi';
 import { explain, PlanRefusedError } from '../core/index';
 import type { BalancerMode, GracefulOptions, Metadata, RolloutPlan, Service, Workload } from '../core/index';
-import { asMessage } from './as-message';
+import { asMessage, inOtherWords } from './as-message';
 import { withAnnotations } from './create-service';
-import { holdToEarly } from './early-service';
-import type { EarlyService } from './early-service';
+import { exceptIt, holdToEarly, refuseLeft, tellOfEarlyOthers } from './early-service';
+import type { EarlyService, LeftService } from './early-service';
+import { isExcepted, tellOfUnknownNamespace } from './excepted';
 import { deploymentSpec, plannedAnnotations, serviceSpec } from './field-by-field';
 import type { GracefulTransformOptions } from './graceful-transform';
 import { holdAsOne, holdTogether } from './hold-together';
 import { Met } from './met';
+import type { Where } from './met';
 import type { ObjectName } from './object-name';
-import { areTogether, placeOf } from './place';
+import { surelyOfOthers } from './other-pods';
+import { areTogether, objectAt, placeOf } from './place';
 import type { Place } from './place';
 import { planDeployment, plannedMetadata } from './plan-deployment';
-import type { Told } from './plan-deployment';
+import type { PlannedDeployment, Told } from './plan-deployment';
 import { refusePlainDeploymentToWait, refusePlainServiceToWait } from './refuse-waiting';
 import { deploymentTimeout, deploymentTimeouts, serviceTimeout, serviceTimeouts, timeoutsInTime, withSaid, withTimeout } from './timeouts';
 import { targetsOf, toldInWords } from './told-in-words';
@@ -42,7 +45,7 @@ interface Given extends Transformed, ObjectName {
 
 interface Known {
   readonly told: Told;
-  readonly plan: pulumi.Input<RolloutPlan>;
+  readonly planned: pulumi.Input<PlannedDeployment>;
   /** Undefined where it has not come yet. */
   readonly resource?: PlainResource;
   readonly place?: Place;
@@ -58,6 +61,7 @@ interface Led extends PlainResource {
 export class TransformSession {
   private readonly deployments = new Met<Known>();
   private readonly early = new Met<EarlyService>();
+  private readonly left: LeftService[] = [];
   private readonly led: Led[] = [];
 
   constructor(private readonly options: GracefulTransformOptions) {}
@@ -74,22 +78,26 @@ export class TransformSession {
   private deployment(given: Given): Transformed | undefined {
     const { type, name: resourceName, object, namespace, props, opts, waiting, resource } = given;
     const name = object ?? resourceName;
-    if (this.options.except?.includes(name)) return undefined;
+    if (isExcepted(this.options.except, name, namespace)) return undefined;
+    tellOfUnknownNamespace(this.options.except, name, namespace);
     refusePlainDeploymentToWait({ name, waiting, props }, this.led.filter((led) => led.workload === name && led.namespace === namespace));
     const told = { name, options: this.optionsOf(name), workload: workloadOf(name, props) };
     const planned = planDeployment(told);
     const plan = thenKnown(planned, (known) => known.plan);
     const { provider } = waiting;
     const place = placeOf(props.metadata, namespace, provider);
-    this.deployments.note(name, namespace, { told, plan, place, resource: { type, name: resourceName, resource, provider } });
-    const early = this.early.findAll(name, namespace);
+    const where = { namespace, provider };
+    refuseLeft(name, this.left.filter((one) => one.workload === name && areTogether(one.place, place)));
+    this.deployments.note(name, where, { told, planned, place, resource: { type, name: resourceName, resource, provider } });
+    const early = this.early.findAll(name, where);
+    tellOfEarlyOthers(told, this.early.findAnywhere(name).filter((one) => !early.includes(one)), place);
     const spec = thenKnown(planned, ({ manifest, plan: known }) =>
       thenKnown(holdToEarly(told, early, place, known), () => manifest.spec!) as object);
     this.options.onPlan?.({
       name, namespace, plan: pulumi.output(plan) as pulumi.Output<RolloutPlan>, explanation: pulumi.output(thenKnown(plan, explain)),
     });
-    const metadata = withTimeout(props.metadata as object, plan, deploymentTimeout);
-    const timeouts = timeoutsOf(plan, props.metadata, opts, deploymentTimeouts);
+    const metadata = withTimeout(props.metadata as object, planned, deploymentTimeout);
+    const timeouts = timeoutsOf(planned, props.metadata, opts, deploymentTimeouts);
     // Nothing keeps a selector here that a preview does not know: alone it would be a change of it, within the whole spec it is none yet.
     const written = { ...metadata && { metadata }, spec: isPending(props.spec) ? spec : deploymentSpec(name, props.spec, spec) };
     return { props: { ...props, ...written }, opts: { ...opts, ...timeouts } };
@@ -98,35 +106,48 @@ export class TransformSession {
   private service(given: Given): Transformed | undefined {
     const { name: resourceName, object, namespace, props, opts, waiting } = given;
     const name = object ?? resourceName;
+    const where = { namespace, provider: waiting.provider };
     const place = placeOf(props.metadata, namespace, waiting.provider);
-    const ways = this.waysOf(name, namespace, place);
+    const metadata = plannedMetadata(name, props.metadata as object);
+    const service = { apiVersion: 'v1', kind: 'Service', metadata, spec: props.spec } as Service;
+    const ways = this.waysOf(service, where, place);
     if (ways.length === 0) return undefined;
     if (object === undefined) return refuseAutoName(name, ways[0].workload, props.metadata);
     refuseOtherEntries(name, ways);
-    const metadata = plannedMetadata(name, props.metadata as object);
-    const service = { apiVersion: 'v1', kind: 'Service', metadata, spec: props.spec } as Service;
     const mode = ways[0].entry.mode as BalancerMode;
-    const behind = ways.map(({ workload }) => this.behind(service, workload, namespace, place, mode));
+    const behind = ways.map(({ workload }) => this.behind(service, workload, where, place, mode));
     this.keepFromWaiting(given, ways, behind);
     const manifest = holdForEach(service, behind, place, mode);
     const whole = props.metadata as pulumi.Input<Metadata>;
     const annotated = thenKnown(manifest, (held) => thenKnown(whole, (known) => withAnnotations(known, held)));
-    const [{ plan }] = behind;
+    const [{ planned }] = behind;
     const written = {
-      metadata: withTimeout(plannedAnnotations(whole, annotated), plan, serviceTimeout),
+      metadata: withTimeout(plannedAnnotations(whole, annotated), planned, serviceTimeout),
       spec: serviceSpec(props.spec, thenKnown(manifest, ({ spec }) => spec!)),
     };
-    return { props: { ...props, ...written }, opts: { ...opts, ...timeoutsOf(plan, props.metadata, opts, serviceTimeouts) } };
+    return { props: { ...props, ...written }, opts: { ...opts, ...timeoutsOf(planned, props.metadata, opts, serviceTimeouts) } };
   }
 
   /** The Deployments that a Service may lead to: where any of them is in its namespace for sure, those alone. */
-  private waysOf(service: string, namespace: string | undefined, place: Place): readonly Way[] {
-    const ways = waysThrough(service, this.options.perWorkload);
+  private waysOf(service: Service, where: Where, place: Place): readonly Way[] {
+    const { perWorkload, except } = this.options;
+    const ways = waysThrough(service.metadata!.name!, perWorkload).filter(({ workload }) => !isExcepted(except, workload, where.namespace));
     const sure = ways.filter(({ workload }) => {
-      const met = this.deployments.find(workload, namespace)?.value;
+      const met = this.deployments.find(workload, where)?.value;
       return met?.place && areTogether(met.place, place);
     });
-    return sure.length > 0 ? sure : ways;
+    return sure.length > 0 ? sure : ways.filter(({ workload }) => !this.isLeft(service, workload, where, place));
+  }
+
+  /** A Service of the name that traffic says, of somebody else: every Deployment of the other name is elsewhere, and has other pods. */
+  private isLeft(service: Service, workload: string, where: Where, place: Place): boolean {
+    const elsewhere = this.deployments.find(workload, where) ? [] : this.deployments.findAnywhere(workload);
+    if (elsewhere.length === 0 || !elsewhere.every(({ told }) => surelyOfOthers(told, service))) return false;
+    const name = service.metadata!.name!;
+    this.left.push({ workload, service: name, place });
+    void pulumi.log.warn(`${objectAt(`Service/${name}`, place)} is left as it is, although traffic names it: it selects other pods than those of `
+      + `${objectAt(`Deployment/${workload}`, elsewhere.at(-1)!.place!)}, and none of this name was met beside it. ${exceptIt(workload, place)}`);
+    return true;
   }
 
   /** Keeps a Service from waiting for the Deployments behind it, and notes it for those to come. */
@@ -143,9 +164,9 @@ export class TransformSession {
   }
 
   /** What is known of a Deployment behind a Service. */
-  private behind(service: Service, workload: string, namespace: string | undefined, place: Place, mode: BalancerMode): Known {
-    const met = this.deployments.find(workload, namespace);
-    if (!met) return this.fromWords(workload, namespace, { service, place, mode });
+  private behind(service: Service, workload: string, where: Where, place: Place, mode: BalancerMode): Known {
+    const met = this.deployments.find(workload, where);
+    if (!met) return this.fromWords(workload, where, { service, place, mode });
     if (met.others > 0) {
       void pulumi.log.warn(`Service/${service.metadata?.name} is written for one of ${met.others + 1} Deployments that are named '${workload}', `
         + 'the last one met: a namespace is not known here. Give metadata.namespace of each as a plain string.');
@@ -174,20 +195,26 @@ export class TransformSession {
   }
 
   /** A plan for a Deployment that has not come yet. */
-  private fromWords(name: string, namespace: string | undefined, early: Omit<EarlyService, 'graceSeconds'>): Known {
+  private fromWords(name: string, where: Where, early: Omit<EarlyService, 'graceSeconds'>): Known {
     const options = this.optionsOf(name);
-    const plan = thenKnown(planDeployment(toldInWords(name, options)), (known) => known.plan) as RolloutPlan;
-    this.early.note(name, namespace, { ...early, graceSeconds: plan.shutdown.terminationGracePeriodSeconds.value });
-    return { told: toldInWords(name, options, targetsOf(early.service.spec)), plan };
+    const planned = planDeployment(toldInWords(name, options)) as PlannedDeployment;
+    this.early.note(name, where, { ...early, graceSeconds: planned.plan.shutdown.terminationGracePeriodSeconds.value });
+    return { told: toldInWords(name, options, targetsOf(early.service.spec)), planned };
   }
 }
 
 /** A Service, written for one of the Deployments behind it after the other: none lowers what another needs. */
 function holdForEach(service: Service, behind: readonly Known[], here: Place, mode: BalancerMode): pulumi.Input<Service> {
-  return behind.reduce<pulumi.Input<Service>>((held, { told, plan, place }) => thenKnown(held, (one) => {
-    const hold = place && areTogether(place, here) ? holdTogether : holdAsOne;
-    return hold({ told, plan, service: one, mode }) as Service;
+  return behind.reduce<pulumi.Input<Service>>((held, { told, planned, place }) => thenKnown(held, (one) => {
+    const request = { told, plan: thenKnown(planned, ({ plan }) => plan), service: one, mode };
+    if (place && areTogether(place, here)) return holdTogether(request) as Service;
+    return inOtherWords((refusal) => orExcept(refusal, told.name, here), () => asMessage(() => holdAsOne(request))) as Service;
   }), service);
+}
+
+/** A Service that may be somebody else's cannot be changed. */
+function orExcept({ workload, problems }: PlanRefusedError, deployment: string, place: Place): PlanRefusedError {
+  return new PlanRefusedError(workload, problems.map((problem) => ({ ...problem, remedy: `${problem.remedy} ${exceptIt(deployment, place)}` })));
 }
 
 /** The provider would make up a name that no readiness gate knows. A name that is an Output may be the right one. */
@@ -200,9 +227,9 @@ function refuseAutoName(service: string, workload: string, metadata: unknown): u
 }
 
 function timeoutsOf(
-  plan: pulumi.Input<RolloutPlan>, metadata: unknown, opts: pulumi.CustomResourceOptions, timeouts: typeof deploymentTimeouts,
+  planned: pulumi.Input<PlannedDeployment>, metadata: unknown, opts: pulumi.CustomResourceOptions, timeouts: typeof deploymentTimeouts,
 ): pulumi.CustomResourceOptions {
-  const needed = timeoutsInTime(plan, metadata, timeouts);
+  const needed = timeoutsInTime(planned, metadata, timeouts);
   return needed ? { customTimeouts: withSaid(needed, opts.customTimeouts) } : {};
 }
 

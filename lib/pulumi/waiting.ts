@@ -21,8 +21,15 @@ export interface PlainResource {
 }
 
 /** The waiting of a component, or of a resource that a transformation has met. */
-export function waitingOf({ parent, dependsOn, provider }: pulumi.ComponentResourceOptions): Waiting {
-  return { parent, dependsOn, provider: provider ?? parent?.getProvider('kubernetes:apps/v1:Deployment') };
+export function waitingOf(opts: pulumi.ComponentResourceOptions): Waiting {
+  const { parent, dependsOn } = opts;
+  return { parent, dependsOn, provider: ownProvider(opts) ?? parent?.getProvider('kubernetes:apps/v1:Deployment') };
+}
+
+/** The provider of Kubernetes among a resource's own: a component may have one for each package. */
+export function ownProvider({ provider, providers }: pulumi.ComponentResourceOptions): pulumi.ProviderResource | undefined {
+  const own = [...provider ? [provider] : [], ...Object.values(providers ?? {})] as (pulumi.ProviderResource & { getPackage(): string })[];
+  return own.find((one) => one.getPackage() === 'kubernetes');
 }
 
 /** The same for a transform: the engine tells it of all that a resource depends on, also by its inputs, but no more than the URNs. */

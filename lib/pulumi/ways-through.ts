@@ -33,7 +33,7 @@ export function refuseOtherEntries(service: string, [first, ...others]: readonly
   throw new PlanRefusedError(`Service/${service}`, [{
     id: 'contradicting-options', field: `traffic of Service/${service}`, found: `${shown(first.entry)} and ${shown(other.entry)}`,
     wanted: `the same in perWorkload for ${names.join(' and ')}, as it may lead to either`,
-    remedy: 'Say the same of it in both. Where each has a Service of its own, give each pair a transform of its own, or register each Deployment '
-      + 'before its Service, both with metadata.namespace as a plain string.',
+    remedy: 'Say the same of it in both. Where each has a Service of its own, give each pair a transform of its own, in the option `transforms` of what '
+      + 'is around the pair alone, or register each Deployment before its Service, both with metadata.namespace as a plain string.',
   }]);
 }

@@ -187,6 +187,7 @@ describe(GracefulDeployment, () => {
     const { registrations, result } = await deploy({ graceful: { longestRequestSeconds: pulumi.secret(20) } });
     const [strategy, template] = [{ rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }, expect.anything()].map(secretOf);
     expect(only(registrations, 'Deployment').inputs.spec).toEqual({ replicas: 3, selector: { matchLabels: { app: 'web' } }, strategy, template });
+    expect(only(registrations, 'Deployment').inputs.metadata).toEqual({ name: 'web' });
     expect(await pulumi.isSecret(result.plan)).toBe(true);
     expect(await pulumi.isSecret(result.explanation)).toBe(true);
   });

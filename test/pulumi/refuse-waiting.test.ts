@@ -5,6 +5,7 @@ import type { GracefulDeploymentArgs, LoadBalancerServiceArgs } from 'kube-grace
 import {
   refuseDeploymentToWait, refusePlainDeploymentToWait, refusePlainServiceToWait, refuseServiceToWait,
 } from '../../lib/pulumi/refuse-waiting';
+import { waitingOf } from '../../lib/pulumi/waiting';
 import { metadata, service, spec, traffic, under } from './plain-program';
 import { only, run } from './registrations';
 
@@ -17,7 +18,7 @@ const args = { containers: [container], replicas: 3, graceful: { longestRequestS
 const serviceRefused = (name: string, field: string, rest: string) => `Cannot plan the rollout of Service/${name}:\n`
   + `  - ${field} must be free of the deployment behind it, whose pods may be ready only once the Service feeds them: current value is ${rest}`;
 const deploymentRefused = (field: string, rest: string) => 'Cannot plan the rollout of Deployment/web:\n'
-  + `  - ${field} must be free of the Service before it, which the provider takes for created only once one of its pods is ready: current value is ${rest}`;
+  + `  - ${field} must be free of the Service before it, which the provider takes for created only once a pod of it exists: current value is ${rest}`;
 const unawaited = { 'pulumi.com/skipAwait': 'true' };
 
 /** Somebody's component with the deployment in it. */
@@ -94,6 +95,19 @@ describe(refuseServiceToWait, () => {
       return new EniLoadBalancerService('public', { deployment: new GracefulDeployment('web', args, { parent }), port: 80 }, { dependsOn: parent });
     });
     expect(registrations.filter(({ type }) => type === 'kubernetes:core/v1:Service')).toHaveLength(2);
+  });
+});
+
+describe(waitingOf, () => {
+  test('finds the provider of Kubernetes among several of a component', async () => {
+    await run(() => {
+      const provider = new k8s.Provider('one', {});
+      const dependsOn = new GracefulDeployment('web', args, { providers: { kubernetes: provider } });
+      const deployment = new DeploymentElsewhere('web', args);
+      expect(() => new EniLoadBalancerService('public', { deployment, port: 80 }, { provider, dependsOn }))
+        .toThrow(serviceRefused('public', 'dependsOn', 'the deployment. Leave it out: both are created side by side.'));
+      expect(new EniLoadBalancerService('public', { deployment, port: 80 }, { dependsOn })).toBeDefined();
+    });
   });
 });
 

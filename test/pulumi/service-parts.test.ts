@@ -68,6 +68,21 @@ describe(wantedService, () => {
     ));
   });
 
+  test('takes a selector of labels that the pods have, whenever it is known, and refuses any other', async () => {
+    const labels = { app: 'web', tier: 'front' };
+    const spec = { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers } } };
+    const deployment = new DeploymentElsewhere('web', { spec });
+    expect(wanted({ deployment, spec: { ports: [{ port: 80 }] } }).selector).toEqual(labels);
+    expect(wanted({ deployment, spec: { selector: { app: 'web' } } })).toMatchObject({ selector: { app: 'web' }, service: { spec: { selector: { app: 'web' } } } });
+    expect(await valueOf(pulumi.output(wanted({ deployment, spec: { selector: eventually({ app: 'web' }) } }).selector))).toEqual({ app: 'web' });
+    for (const selector of [{ app: 'web', tier: 'back' }, {}] as Record<string, string>[]) {
+      const message = refusal(`spec.selector must be absent, or of labels that the pods of the deployment have: ${JSON.stringify(labels)}: `
+        + `current value is ${JSON.stringify(selector)}. Leave it out to get that of the deployment.`);
+      expect(() => wanted({ deployment, spec: { selector } })).toThrow(message);
+      expect((await rejectionOf(wanted({ deployment, spec: eventually({ selector }) }).selector)).message).toBe(message);
+    }
+  });
+
   test('takes the same namespace, whenever it is known', async () => {
     expect(wanted({ metadata: { namespace: 'shop' } }, 'shop').metadata).toEqual({ name: 'public', namespace: 'shop' });
     const { metadata } = wanted({ metadata: { namespace: eventually('shop') } }, eventually('shop'));
@@ -148,9 +163,9 @@ describe(refuseOtherSelector, () => {
     return apply.mock.results[0].value as pulumi.Output<unknown>;
   };
   const refusal = (there: string, here: string) => refused(
-    'Service/public', `spec.selector must be ${there}, as it is live: changing it would leave clients without pods: current value is ${here}. `
-    + 'Create a second deployment with a Service of its own, lead the clients to it, then remove the first. '
-    + 'If a transform changed the selector, say it in spec instead.',
+    'Service/public', `spec.selector must be ${there}, as it is live: changing it could leave clients without pods: current value is ${here}. `
+    + 'Where the pods have these labels, too, say them in spec.selector. Else create a second deployment with a Service of its own, '
+    + 'lead the clients to it, then remove the first. If a transform changed the selector, say it in spec instead.',
   );
 
   test.each<[string, pulumi.Input<object>, string, string]>([
@@ -188,7 +203,7 @@ describe(Refusals, () => {
 describe(Met, () => {
   const met = (...namespaces: readonly (string | undefined)[]) => {
     const all = new Met<number>();
-    namespaces.forEach((namespace, index) => all.note('web', namespace, index));
+    namespaces.forEach((namespace, index) => all.note('web', { namespace, provider: 'here' }, index));
     return all;
   };
 
@@ -202,8 +217,9 @@ describe(Met, () => {
     [['shop', 'test'], undefined, { value: 1, others: 1 }],
     [[undefined, 'test'], undefined, { value: 0, others: 1 }],
   ])('finds among %j for %j: %j', (namespaces, namespace, found) => {
-    expect(met(...namespaces).find('web', namespace)).toEqual(found);
-    expect(met(...namespaces).find('api', namespace)).toBeUndefined();
+    expect(met(...namespaces).find('web', { namespace, provider: 'here' })).toEqual(found);
+    expect(met(...namespaces).find('api', { namespace, provider: 'here' })).toBeUndefined();
+    expect(met(...namespaces).find('web', { namespace, provider: 'elsewhere' })).toBeUndefined();
   });
 
   test.each<[readonly (string | undefined)[], string | undefined, readonly number[]]>([
@@ -212,6 +228,13 @@ describe(Met, () => {
     [['test', undefined], 'shop', [1]],
     [['shop', 'test'], undefined, [0, 1]],
   ])('finds among %j all that may be in %j: %j', (namespaces, namespace, found) => {
-    expect(met(...namespaces).findAll('web', namespace)).toEqual(found);
+    expect(met(...namespaces).findAll('web', { namespace, provider: 'here' })).toEqual(found);
+    expect(met(...namespaces).findAll('web', { namespace, provider: 'elsewhere' })).toEqual([]);
+  });
+
+  test('finds all of a name, wherever they are', () => {
+    const all = met('shop', 'test');
+    all.note('web', { namespace: 'shop', provider: 'elsewhere' }, 7);
+    expect([all.findAnywhere('web'), all.findAnywhere('api')]).toEqual([[0, 1, 7], []]);
   });
 });

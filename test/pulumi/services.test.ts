@@ -106,8 +106,9 @@ describe(EniLoadBalancerService, () => {
     const spec = { type: 'NodePort', selector: { app: 'other' } };
     await expect(serve({ traffic: [eni] }, { spec }, EniLoadBalancerService)).rejects.toThrow([
       'Cannot plan the rollout of Service/public:',
+      '  - spec.selector must be absent, or of labels that the pods of the deployment have: {"app":"web"}: current value is {"app":"other"}. '
+        + 'Leave it out to get that of the deployment.',
       '  - spec.type must be absent, or \'LoadBalancer\': current value is "NodePort". Leave it out.',
-      '  - spec.selector must be absent: it is that of the deployment: current value is {"app":"other"}. Leave it out.',
     ].join('\n'));
   });
 
@@ -177,9 +178,11 @@ describe(otherSelector, () => {
 
   test('refuses another one, and says the way out', () => {
     expect(otherSelector('Service/public', { app: 'web' }, { app: 'web2' })?.message).toBe('Cannot plan the rollout of Service/public:\n'
-      + '  - spec.selector must be {"app":"web"}, as it is live: changing it would leave clients without pods: current value is {"app":"web2"}. '
-      + 'Create a second deployment with a Service of its own, lead the clients to it, then remove the first. '
-    + 'If a transform changed the selector, say it in spec instead.');
+      + '  - spec.selector must be {"app":"web"}, as it is live: changing it could leave clients without pods: current value is {"app":"web2"}. '
+      + 'Where the pods have these labels, too, say them in spec.selector. Else create a second deployment with a Service of its own, '
+      + 'lead the clients to it, then remove the first. If a transform changed the selector, say it in spec instead.');
+    expect(otherSelector('Deployment/web', { app: 'web' }, { app: 'web2' })?.message).toContain('"app":"web2"}. Where it is renamed by an alias, '
+      + 'say the old name in metadata.name. Else create a second deployment with a Service of its own,');
   });
 });
 

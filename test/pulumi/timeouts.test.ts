@@ -100,6 +100,18 @@ describe(deploymentSeconds, () => {
     });
   });
 
+  test('are at least the deadline that a spec has already, also where an annotation keeps it', async () => {
+    const spec = { replicas: 2, progressDeadlineSeconds: 3600, selector: { matchLabels: labels }, template };
+    for (const annotations of [{}, { 'kube-graceful/keep.progressDeadlineSeconds': 'agreed' }] as Record<string, string>[]) {
+      const { registrations } = await run(() => {
+        const deployment = new GracefulDeployment('web', { metadata: { name: 'web', annotations }, spec, graceful: told });
+        return new EniLoadBalancerService('web', { deployment, port: 80 });
+      });
+      expect(only(registrations, 'Deployment').options.customTimeouts).toEqual({ create: '7200s', update: '7200s' });
+      expect(only(registrations, 'Service').options.customTimeouts).toEqual({ create: '3600s', update: '3600s' });
+    }
+  });
+
   test('are what the rollout takes at most where the slowest start is known', async () => {
     const { registrations } = await ofComponents({ slowestStartSeconds: 10, progressDeadlineSeconds: 3600 }, {});
     expect(only(registrations, 'Deployment').options.customTimeouts).toBeUndefined();

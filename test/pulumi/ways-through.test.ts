@@ -30,8 +30,8 @@ const otherwise = [
   'Cannot plan the rollout of Service/public:',
   '  - traffic of Service/public must be the same in perWorkload for \'a\' and \'b\', as it may lead to either: current value is '
     + '{"service":"public","mode":"eni","provider":"alibaba-clb"} and {"service":"public","mode":"local","provider":"tencent-clb"}. '
-    + 'Say the same of it in both. Where each has a Service of its own, give each pair a transform of its own, or register each Deployment '
-    + 'before its Service, both with metadata.namespace as a plain string.',
+    + 'Say the same of it in both. Where each has a Service of its own, give each pair a transform of its own, in the option `transforms` of what '
+    + 'is around the pair alone, or register each Deployment before its Service, both with metadata.namespace as a plain string.',
 ].join('\n');
 
 describe(waysThrough, () => {
