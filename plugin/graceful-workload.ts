@@ -1,11 +1,10 @@
 import * as pulumi from '@pulumi/pulumi';
-import { shown } from 'kube-graceful';
 import type { BalancerMode, Problem, TrafficOptions } from 'kube-graceful';
 import * as typed from 'kube-graceful/pulumi';
 import { typedDeployment } from './deployment-args';
 import type { FreeForm } from './free-form';
 import type { GracefulWorkloadArgs, WorkloadService } from './graceful-workload-args';
-import { inWords, refusal } from './in-words';
+import { foundOf, inWords, refusal } from './in-words';
 import type { Words } from './in-words';
 
 const SERVICES = { cluster: typed.ClusterLoadBalancerService, local: typed.LocalLoadBalancerService, eni: typed.EniLoadBalancerService };
@@ -46,18 +45,22 @@ export class GracefulWorkload extends pulumi.ComponentResource {
 /** What decides which resources there are has to be known when the program runs. */
 function checkServices(workload: string, services: readonly WorkloadService[]): void {
   const problems = Array.isArray(services) ? services.flatMap(serviceProblems) : [{
-    id: 'wrong-option', field: 'services', wanted: 'a plain list', found: 'an Output', remedy: 'Give the list with names and modes as plain values.',
+    id: 'wrong-option', field: 'services', wanted: 'a plain list', found: foundOf(services), remedy: 'Give the list with names and modes as plain values.',
   }];
   if (problems.length > 0) throw refusal(`Deployment/${workload}`, problems);
 }
 
-function serviceProblems({ name, mode }: WorkloadService): readonly Problem[] {
+function serviceProblems(service: WorkloadService): readonly Problem[] {
+  if (typeof service !== 'object' || service === null || pulumi.Output.isInstance(service)) {
+    return [{ id: 'wrong-option', field: 'a Service', wanted: 'an object with name and mode', found: foundOf(service), remedy: 'Give one, or leave it out.' }];
+  }
+  const { name, mode } = service;
   const problems: Problem[] = [];
   if (typeof name !== 'string') {
-    problems.push({ id: 'no-plain-name', field: 'name of a Service', wanted: 'a plain string', found: 'an Output', remedy: 'Give it as a plain value.' });
+    problems.push({ id: 'no-plain-name', field: 'name of a Service', wanted: 'a plain string', found: foundOf(name), remedy: 'Give it as a plain value.' });
   } else if (!Object.hasOwn(SERVICES, mode)) {
     problems.push({
-      id: 'wrong-option', field: `mode of Service/${name}`, wanted: 'one of \'cluster\', \'local\', \'eni\'', found: shown(mode),
+      id: 'wrong-option', field: `mode of Service/${name}`, wanted: 'one of \'cluster\', \'local\', \'eni\'', found: foundOf(mode),
       remedy: 'Give one of these; any other way to the pods goes to graceful.traffic.',
     });
   }

@@ -1,4 +1,5 @@
-import { PlanRefusedError } from 'kube-graceful';
+import * as pulumi from '@pulumi/pulumi';
+import { PlanRefusedError, shown } from 'kube-graceful';
 import type { Problem } from 'kube-graceful';
 import * as typed from 'kube-graceful/pulumi';
 
@@ -22,6 +23,12 @@ export function inWords<T>(make: () => T, words: Words = []): T {
   const said = (text: string) => [...words, ...FORM].reduce((spoken, [pattern, form]) => spoken.replace(pattern, form), text);
   return inOtherWords(({ workload, problems }) => new PlanRefusedError(workload, problems.map(({ field, wanted, remedy, ...rest }) =>
     ({ ...rest, field: said(field), wanted: said(wanted), remedy: said(remedy) }))), make);
+}
+
+/** What was found of a value that has to be plain: the schema does not keep other values from a form. */
+export function foundOf(value: unknown): string {
+  if (pulumi.Output.isInstance(value)) return 'an Output';
+  return value === undefined ? 'not set' : shown(value);
 }
 
 /** A refusal that the engine prints as its message alone: of any other error it prints the stack. The mark is that of `pulumi.RunError`. */

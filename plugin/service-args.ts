@@ -3,7 +3,7 @@ import * as typed from 'kube-graceful/pulumi';
 import { typedDeployment } from './deployment-args';
 import type { DeploymentElsewhere } from './deployment-args';
 import type { FreeForm } from './free-form';
-import { inWords, refusal } from './in-words';
+import { foundOf, inWords, refusal } from './in-words';
 import type { Words } from './in-words';
 
 /** What every Service with a load balancer takes, in words that every language of Pulumi has. */
@@ -45,7 +45,7 @@ export function typedService(resourceName: string, args: LoadBalancerServiceArgs
   const { metadataName } = deployment;
   if (typeof metadataName !== 'string' || metadataName === '') {
     throw refusal(`Service/${resourceName}`, [{
-      id: 'no-plain-name', field: 'deployment.metadataName', found: metadataName ? 'an Output' : 'not set',
+      id: 'no-plain-name', field: 'deployment.metadataName', found: metadataName === '' ? 'not set' : foundOf(metadataName),
       wanted: 'a plain string, as the pods are planned before anything exists', remedy: 'Give it as a plain value.',
     }]);
   }

@@ -61,7 +61,7 @@ describe.each([
     });
     expect(registered(formed)).toEqual(registered(plain));
     expect(await valueOf(formed.result.service.endpoint)).toBe('198.18.1.1');
-    expect(await valueOf(formed.result.web.explanation)).toContain('Deployment/web behind Service/public');
+    expect(await valueOf(formed.result.web.explanation)).toContain('Deployment/web in shop behind Service/public');
   });
 });
 
@@ -72,6 +72,7 @@ describe(EniLoadBalancerService, () => {
     ['an Output', pulumi.output(Promise.resolve('web')) as unknown as string],
     ['not set', undefined as unknown as string],
     ['not set', ''],
+    ['80', 80 as unknown as string],
   ])('refuses a deployment whose name is %s', async (found, metadataName) => {
     await expect(lead(metadataName)).rejects.toThrow('Cannot plan the rollout of Service/public:\n'
       + `  - deployment.metadataName must be a plain string, as the pods are planned before anything exists: current value is ${found}. Give it as a plain value.`);
@@ -174,6 +175,16 @@ describe(GracefulWorkload, () => {
     await expect(make({ services: [{ ...services[0], name: late('public') }] })).rejects.toThrow(
       refused('name of a Service must be a plain string: current value is an Output. Give it as a plain value.'),
     );
+  });
+
+  test.each<[string, unknown, string]>([
+    ['no list', null, 'services must be a plain list: current value is null. Give the list with names and modes as plain values.'],
+    ['an object', { public: {} }, 'services must be a plain list: current value is {"public":{}}. Give the list with names and modes as plain values.'],
+    ['no object in it', [null], 'a Service must be an object with name and mode: current value is null. Give one, or leave it out.'],
+    ['a Service without a name', [{ mode: 'eni' }], 'name of a Service must be a plain string: current value is not set. Give it as a plain value.'],
+    ['a Service with a number for one', [{ name: 80 }], 'name of a Service must be a plain string: current value is 80. Give it as a plain value.'],
+  ])('says what it finds where Services are %s', async (_, given, line) => {
+    await expect(make({ services: given as never })).rejects.toThrow(refused(line));
   });
 
   test('refuses an option that is none, although the schema lets it pass', async () => {
