@@ -14,7 +14,7 @@ describe('examples/nginx-warm-up', () => {
 
   test('promises no close notice, which the stock image does not give', () => {
     expect(yaml).toContain('terminationGracePeriodSeconds: 27');
-    expect(explanation).toContain('  - closeNoticeSeconds of container nginx must be above 0');
+    expect(explanation).toContain('  - closeNotice of container nginx must be above 0');
   });
 
   test('replaces one pod after another, never below the replicas', () => {

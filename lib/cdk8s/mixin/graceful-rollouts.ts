@@ -4,6 +4,7 @@ import type { Problem } from '../../core/index';
 import { coreOptions } from './core-options';
 import { Precedence } from './declaration';
 import type { GracefulProps } from './graceful-props';
+import { isList, refuseList } from './lists';
 import { ownerOf } from './owner-of';
 import { Session } from './session';
 
@@ -11,7 +12,7 @@ import { Session } from './session';
 export interface GracefulRolloutsProps extends GracefulProps {
   /** Deployments that differ, by construct path or by `metadata.name`; wins over what is said for all. @default - none */
   readonly perWorkload?: Readonly<Record<string, GracefulProps>>;
-  /** Deployments to leave as they are, by construct path or by `metadata.name`. @default - none */
+  /** Deployments to leave as they are, by construct path or by `metadata.name`; a List by its path. @default - none */
   readonly except?: readonly string[];
 }
 
@@ -20,7 +21,8 @@ export interface GracefulRolloutsProps extends GracefulProps {
  * `ApiObject`, `Include` and `Helm`. It writes into what they render and never creates an object.
  *
  * It replaces nothing that an author typed: options of a `GracefulDeployment` win over `perWorkload`, which wins over the rest.
- * Two mixins that contradict each other are refused. Constructs that are added after `with()` are not seen, so it comes last.
+ * Two mixins that contradict each other are refused, as is a List with a Deployment or a Service in it. Constructs that are added after
+ * `with()` are not seen, so it comes last.
  *
  * @example
  * app.with(new GracefulRollouts({ longestRequest: Duration.seconds(20) }));
@@ -35,11 +37,11 @@ export class GracefulRollouts implements IMixin {
     this.check = () => [...this.unmet].map((name) => unknownWorkload(name));
   }
 
-  /** Deployments and Services. */
+  /** Deployments and Services, and Lists, which are looked into. */
   public supports(construct: IConstruct): boolean {
     // Here, as nothing is applied where there is no Deployment: then each name is unknown.
     if (this.unmet.size > 0) Session.of(construct).check(this.check);
-    return ApiObject.isApiObject(construct) && isOfKind(construct, 'Deployment', 'Service');
+    return ApiObject.isApiObject(construct) && (isOfKind(construct, 'Deployment', 'Service') || isList(construct));
   }
 
   public applyTo(construct: IConstruct): void {
@@ -50,6 +52,7 @@ export class GracefulRollouts implements IMixin {
     names.forEach((name) => this.unmet.delete(name));
     const { perWorkload = {}, except = [], ...common } = this.props;
     if (names.some((name) => except.includes(name))) return;
+    if (isList(object)) return refuseList(object, session);
     session.plan(object, Precedence.COMMON, coreOptions(common));
     for (const name of new Set(names)) {
       if (Object.hasOwn(perWorkload, name)) session.plan(object, Precedence.NAMED, coreOptions(perWorkload[name]));

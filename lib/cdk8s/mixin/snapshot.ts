@@ -80,9 +80,9 @@ export class Snapshot {
 
   /** @throws {PlanRefusedError} If it cannot be planned. */
   public planOf(workload: ApiObject): RolloutPlan {
-    const { plan, problems } = this.attempt(this.see(workload));
+    const { plan, problems, context } = this.attempt(this.see(workload));
     if (!plan) throw refusalOf(workload, problems);
-    return plan;
+    return { ...plan, warnings: this.inWords(plan.warnings, context!) };
   }
 
   /** What stands around a workload; where something scales it, without the number of replicas that nobody chose. */

@@ -192,13 +192,27 @@ describe(GracefulRollouts, () => {
     ]);
   });
 
-  test('supports Deployments and Services, and nothing else', () => {
+  test('supports Deployments, Services and Lists, and nothing else', () => {
     const chart = aChart();
     const mixin = new GracefulRollouts();
     const service = raw(chart, 'service', aService());
     const knative = raw(chart, 'knative', { ...aService('other'), apiVersion: 'serving.knative.dev/v1' });
     const stateful = raw(chart, 'stateful', { ...aDeployment(), kind: 'StatefulSet' });
-    expect([raw(chart, 'web', aDeployment()), service, knative, stateful, chart].map((one) => mixin.supports(one))).toEqual([true, true, false, false, false]);
+    const list = raw(chart, 'list', { apiVersion: 'v1', kind: 'List' });
+    const custom = raw(chart, 'custom', { apiVersion: 'x.io/v1', kind: 'AllowList' });
+    expect([raw(chart, 'web', aDeployment()), service, list].map((one) => mixin.supports(one))).toEqual([true, true, true]);
+    expect([knative, stateful, custom, chart].map((one) => mixin.supports(one))).toEqual([false, false, false, false]);
+  });
+
+  test('explains what is worth knowing in its author\'s words', () => {
+    const chart = aChart();
+    const [container] = aDeployment().spec!.template!.spec!.containers!;
+    const pod = { containers: [{ ...container, livenessProbe: { httpGet: { path: '/ready', port: 8080 } } }] };
+    raw(chart, 'web', { ...aDeployment(), spec: { ...aDeployment().spec, template: { ...aDeployment().spec!.template, spec: pod } } });
+    raw(chart, 'public', { ...aService(), spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }], internalTrafficPolicy: 'Local' } });
+    chart.with(new GracefulRollouts());
+    expect(plansOf(chart)[0].warnings.map(({ field }) => field)).toEqual(['spec.internalTrafficPolicy of Service chart/public', 'slowestStart of container main']);
+    expect(explain(chart)).toContain('\n  - slowestStart of container main must be');
   });
 
   test('explains every workload below a construct', () => {
