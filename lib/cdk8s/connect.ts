@@ -2,6 +2,7 @@ import type * as kplus from 'cdk8s-plus-28';
 import type { LoadBalancerServiceProps } from './load-balancer-service-props';
 import { routeThrough } from './mixin/index';
 import type { LongConnectionProps } from './mixin/index';
+import { targetPortOf } from './service-props';
 
 /** How a typed Service brings its clients to the pods. */
 export interface Connection {
@@ -14,7 +15,11 @@ export function connect(service: kplus.Service, props: LoadBalancerServiceProps,
   const { deployment, provider, delay, registration, healthCheck, idleTimeout, readinessGate, keepsOpenConnections, backendLabel } = props;
   const route = { delay, registration, healthCheck, idleTimeout, readinessGate, keepsOpenConnections, backendLabel };
   routeThrough(service, { deployment, provider, ...route, ...connection });
-  if (service.ports[0].targetPort === undefined) service.node.addValidation({ validate: () => [portLine(props)] });
+  const [port] = service.ports;
+  if (port.targetPort !== undefined) return;
+  // A container may be added to the deployment after the Service is: what it declares counts when the Service is rendered.
+  Object.defineProperty(port, 'targetPort', { get: () => targetPortOf(deployment, props.port), enumerable: true });
+  service.node.addValidation({ validate: () => port.targetPort === undefined ? [portLine(props)] : [] });
 }
 
 function portLine({ deployment, port }: LoadBalancerServiceProps): string {

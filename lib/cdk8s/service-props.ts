@@ -13,8 +13,8 @@ export function servicePropsOf(props: LoadBalancerServiceProps): kplus.ServicePr
   };
 }
 
-/** Undefined where it would be a guess. */
-function targetPortOf(deployment: kplus.Deployment, port: number): number | undefined {
+/** The port of the pods that a port of a Service leads to; undefined where it would be a guess. */
+export function targetPortOf(deployment: kplus.Deployment, port: number): number | undefined {
   const declared = new Set(deployment.containers.flatMap((container) => container.ports.map(({ number }) => number)));
   if (declared.has(port)) return port;
   return declared.size === 1 ? [...declared][0] : undefined;

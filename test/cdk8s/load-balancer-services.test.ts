@@ -98,6 +98,14 @@ describe(EniLoadBalancerService, () => {
     expect([target([8080, 80], 80), target([8080], 80)]).toEqual([80, 8080]);
   });
 
+  test('take the port of a container that comes after them', () => {
+    const deployment = aDeployment(aChart(), []);
+    const service = new EniLoadBalancerService(Chart.of(deployment), 'public', { deployment, port: 80, provider: 'alibaba-clb' });
+    deployment.addContainer({ name: 'late', image: 'late', portNumber: 8080, securityContext: { user: 1000 }, resources: {} });
+    expect(validationLines(Chart.of(deployment)).filter((line) => line.includes('target-port'))).toEqual([]);
+    expect((renderedAlone(service) as Service).spec?.ports).toEqual([{ port: 80, targetPort: 8080 }]);
+  });
+
   test.each([
     [[8080, 9090], '8080, 9090'],
     [[], 'no port'],

@@ -13,8 +13,8 @@ export interface RouteThroughProps extends RouteProps {
   readonly deployment: IConstruct;
   /** What the load balancer sends to: all nodes, nodes that host a pod, or pods. */
   readonly mode: TrafficMode;
-  /** Id of a provider profile. */
-  readonly provider: string;
+  /** Id of a provider profile. @default - none, as in modes `ingress` and `in-cluster`, which have no load balancer of their own */
+  readonly provider?: string;
   /** Connections through this Service that outlive a request. @default - requests only */
   readonly longConnection?: LongConnectionProps;
 }

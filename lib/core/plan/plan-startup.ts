@@ -65,11 +65,17 @@ function planReadiness(
   }
   const problem: Problem = {
     id: 'no-readiness-probe', field: `readinessProbe of container ${name}`, wanted: 'there, so that clients come only once the application can answer', found: 'none',
-    remedy: port === undefined ? 'Declare the container\'s port, or give it a readiness probe.' : 'Give it one that asks the application itself.',
+    remedy: probeRemedy(container, port, options),
   };
   if (options.defaultReadinessProbe) findings.problems.push(problem);
   else findings.warnings.push(problem);
   return undefined;
+}
+
+function probeRemedy({ ports }: Container, port: number | undefined, { defaultReadinessProbe }: GracefulOptions): string {
+  if (port !== undefined) return 'Give it one that asks the application itself.';
+  if (!ports?.length) return 'Declare the container\'s port, or give it a readiness probe.';
+  return `No probe can ask a port that is not TCP: give it one with a command${defaultReadinessProbe ? ', or say defaultReadinessProbe: false' : ''}.`;
 }
 
 /** The probe as it will be, or undefined where the one that stands there may stay. */

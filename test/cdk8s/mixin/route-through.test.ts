@@ -48,6 +48,17 @@ describe(routeThrough, () => {
     expect(told(false)).toEqual(told(true));
   });
 
+  test('needs no provider where there is no load balancer', () => {
+    const chart = aChart();
+    const deployment = raw(chart, 'web', aDeployment());
+    routeThrough(raw(chart, 'public', { ...aService(), spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }] } }), {
+      deployment, mode: 'ingress', delay: Duration.seconds(20),
+    });
+    chart.with(new GracefulRollouts());
+    expect(validationLines(chart)).toEqual([]);
+    expect(timesOf(rendered(chart)['Deployment/web']).wait).toBe(22);
+  });
+
   test('reports a Deployment that nobody plans', () => {
     const chart = aChart();
     routeThrough(raw(chart, 'public', aService()), { deployment: raw(chart, 'web', aDeployment()), mode: 'eni', provider: 'alibaba-clb' });

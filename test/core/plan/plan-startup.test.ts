@@ -222,6 +222,15 @@ describe(planStartup, () => {
       expect(probesOf({ defaultReadinessProbe: true }, { ...bare, ports }).readiness).toEqual({ tcpSocket: { port: 8080 } });
     });
 
+    test('says of a port that no probe can ask how to go on', () => {
+      const udp = aWorkload({ container: { ...bare, ports: [{ containerPort: 7777, protocol: 'UDP' }] } });
+      const there = 'readinessProbe of container main must be there, so that clients come only once the application can answer: current value is none.';
+      expect(textsOf({ defaultReadinessProbe: true }, udp)).toEqual([
+        `${there} No probe can ask a port that is not TCP: give it one with a command, or say defaultReadinessProbe: false.`,
+      ]);
+      expect(warningsOf(planOf({}, udp))).toEqual([`no-readiness-probe: ${there} No probe can ask a port that is not TCP: give it one with a command.`]);
+    });
+
     test('refuses to guess a port', () => {
       expect(textsOf({ defaultReadinessProbe: true }, aWorkload({ container: { ...bare, ports: undefined } }), aService())).toEqual([
         'readinessProbe of container main must be there, so that clients come only once the application can answer: current value is none. Declare the container\'s port, or give it a readiness probe.',
