@@ -26,8 +26,8 @@ const INGRESSES: ReadonlySet<string | undefined> = new Set(INGRESS_KINDS);
 export const INVENTORY_KINDS: ReadonlySet<string> = new Set(['Deployment', 'Service', 'PodDisruptionBudget', ...AUTOSCALERS, ...INGRESS_KINDS]);
 
 /**
- * Which Service, autoscaler, ingress and disruption budget belongs to which workload, over any manifests, in any order. Built
- * once; each question costs as much as the answer is long, not as the inventory is large.
+ * Which Service, autoscaler, ingress and disruption budget belongs to which workload, over any manifests, in any order. Lists are
+ * opened here, not by `applyPlan`, which takes their members. Built once; each question costs as much as the answer is long, not as the inventory is large.
  *
  * @example
  * const web = { kind: 'Deployment', metadata: { name: 'web' }, spec: { template: { metadata: { labels: { app: 'web' } } } } };
