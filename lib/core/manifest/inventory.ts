@@ -27,7 +27,8 @@ export const INVENTORY_KINDS: ReadonlySet<string> = new Set(['Deployment', 'Serv
 
 /**
  * Which Service, autoscaler, ingress and disruption budget belongs to which workload, over any manifests, in any order. Lists are
- * opened here, not by `applyPlan`, which takes their members. Built once; each question costs as much as the answer is long, not as the inventory is large.
+ * opened here, not by `applyPlan`, which takes their members. Built once; each question costs as much as the answer is long, not as
+ * the inventory is large.
  *
  * @example
  * const web = { kind: 'Deployment', metadata: { name: 'web' }, spec: { template: { metadata: { labels: { app: 'web' } } } } };
