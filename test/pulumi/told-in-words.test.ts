@@ -62,13 +62,13 @@ describe(toldInWords, () => {
   });
 
   test.each([['before' as const], ['after' as const]])('has a named target judged by the containers, for a Service %s its Deployment', async (order) => {
-    await expect(serviceOf(order, {}, { targetPort: 'htpp' })).rejects.toThrow('Cannot plan the rollout of Deployment/web:\n'
+    await expect(serviceOf(order, {}, { targetPort: 'htpp' })).rejects.toThrow('Cannot plan the rollout of Deployment/web in shop:\n'
       + '  - spec.ports of Service/web must be a targetPort that a container has: http: current value is \'htpp\'. '
       + 'Name the container\'s port so, or use its number.');
   });
 
   test('leaves what is wrong of a Deployment to the Deployment', async () => {
-    await expect(serviceOf('before', { inPlace: { nodeLabel: { key: 'pool', value: 'web' }, nodes: 4 } })).rejects.toThrow('Cannot plan the rollout of Deployment/web:\n'
+    await expect(serviceOf('before', { inPlace: { nodeLabel: { key: 'pool', value: 'web' }, nodes: 4 } })).rejects.toThrow('Cannot plan the rollout of Deployment/web in shop:\n'
       + '  - inPlace.nodes must be at most 3, the least number of replicas, so that each node can have a pod: current value is 4. Label fewer nodes, or run more replicas.');
   });
 });
