@@ -68,10 +68,18 @@ function disruptionSecondsOf({ cloud, lagSeconds }: Setting, way: Way, action: A
 /** What other people's manifests are shown with: their share is told by fewer. */
 const THEIR_RATE_PER_SECOND = 8;
 
-/** Requests a second of each paced client: no more than the cell needs, as two processors must have time for it. */
-export function ratePerSecondOf(group: Group, way: Way, action: Action): number {
+/** What was measured of a cell already. */
+export interface SoFar {
+  readonly runs: number;
+  /** Of the paced client that sent least in the disruptions. */
+  readonly sent: number;
+}
+
+/** Requests a second of each paced client: no more than the cell still needs, as two processors must have time for it. */
+export function ratePerSecondOf(group: Group, way: Way, action: Action, { runs, sent }: SoFar = { runs: 0, sent: 0 }): number {
   if (group.requests === undefined) return THEIR_RATE_PER_SECOND;
-  return Math.ceil(group.requests / (repetitionsOf(group, way) * disruptionSecondsOf(group.setting, way, action)));
+  const left = Math.max(1, repetitionsOf(group, way) - runs) * disruptionSecondsOf(group.setting, way, action);
+  return Math.max(1, Math.ceil((group.requests - sent) / left));
 }
 
 /** How often a cell is measured, all stands and turns together. */
@@ -99,7 +107,7 @@ export function allGroups(): readonly Group[] {
     subjects.map((subject) => ({ setting, subject, ways, actions: ROLL, ...oursOr(subject, turns, stands) }));
   return [
     ...subjects.map((subject) => ({ setting: clb, subject, ways: WAYS, actions: ACTIONS, ...oursOr(subject, 5, 1) })),
-    ...subjects.map((subject) => ({ setting: late, subject, ways: balanced, actions: subject === 'ours' ? ACTIONS : ROLL, ...oursOr(subject, 1, 5) })),
+    ...subjects.map((subject) => ({ setting: late, subject, ways: balanced, actions: subject === 'ours' ? ACTIONS : ROLL, ...oursOr(subject, 2, 3) })),
     ...rolled(nlb, balanced, 2, 3), ...rolled(tencent, balanced, 2, 3), ...rolled(nftables, WAYS, 5, 1),
   ];
 }

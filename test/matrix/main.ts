@@ -12,7 +12,7 @@ import { startCanary } from './canary';
 import { ACTIONS, allGroups, Group, SETTINGS, SUBJECTS, WAYS } from './cells';
 import { writePage } from './page';
 import { LOAD_HERE, runGroup, versionsOf } from './run-group';
-import { keyOf, KINDS, lackingOf, readData, Run, writeData } from './runs';
+import { keyOf, KINDS, lackingOf, readData, Run, soFarOf, writeData } from './runs';
 
 const AGAIN = '--again';
 const MORE = '--more';
@@ -72,6 +72,7 @@ async function run(groups: readonly Group[], { since, replaced }: Times): Promis
   const measure = (group: Group) => runGroup(group, {
     canary,
     isWanted: (way, action) => lacks(group, since).has(keyOf({ setting: group.setting.id, subject: group.subject, way, action })),
+    soFar: (way, action) => soFarOf(keyOf({ setting: group.setting.id, subject: group.subject, way, action }), readData().runs, since),
     onRun: (measured) => keep(measured, replaced, versions),
     onFailure: (way, action, error) => {
       failures.push(keyOf({ setting: group.setting.id, subject: group.subject, way, action }));

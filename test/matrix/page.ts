@@ -59,7 +59,8 @@ function head(data: Data): string[] {
     '[application.md](application.md)).', '',
     '`local-one` is Local with one replica and its pods kept on different nodes, so that a node loses its last pod in every roll. The clients:',
     '*new* connections, one a request; *reused* ones, busy and idle for 5 s; *slow* requests of 3 s; *streams* over HTTP and WebSocket; *http2* on 4',
-    'connections. A run counts only where all clients sent in time and a pod that nothing happened to always answered within 2 s: else it is done again.', '',
+    'connections. A run counts only where all clients sent in time, a pod that nothing happened to always answered within half a second (a probe',
+    'waits for one), and ours was undisturbed until something was done to it: else the machine was too busy, and it is done again.', '',
   ];
 }
 

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ClientOptions, drill, kubectl, reportOf, tally, Window } from 'kube-graceful/drill';
+import { ClientOptions, drill, DrillRecord, kubectl, reportOf, tally, Window } from 'kube-graceful/drill';
 import { createNamespace, TestNamespace } from '../e2e/support/cluster';
 import type { Canary } from './canary';
-import { Action, applies, Group, ratePerSecondOf, timesOf, Way } from './cells';
+import { Action, applies, Group, ratePerSecondOf, SoFar, timesOf, Way } from './cells';
 import { drainInPairs } from './drain-in-pairs';
 import { manifestsOf } from './manifests';
 import { Counts, Kind, Run } from './runs';
@@ -23,6 +23,8 @@ export interface GroupRun {
   /** While it is slow nothing counts. @default - only the clients' own lateness is looked at */
   readonly canary?: Canary;
   readonly isWanted: (way: Way, action: Action) => boolean;
+  /** What was measured of a cell already. @default - nothing */
+  readonly soFar?: (way: Way, action: Action) => SoFar;
   readonly onRun: (run: Run) => void;
   readonly onFailure: (way: Way, action: Action, error: Error) => void;
 }
@@ -68,11 +70,13 @@ async function runStand(group: Group, options: GroupRun): Promise<void> {
 }
 
 async function playSideBySide(
-  group: Group, cells: readonly Standing[], action: Action, { isWanted, onRun, onFailure, canary }: GroupRun,
+  group: Group, cells: readonly Standing[], action: Action, { isWanted, soFar, onRun, onFailure, canary }: GroupRun,
 ): Promise<void> {
   const wanted = LONGEST_FIRST.flatMap((way) => cells.filter((cell) => cell.way === way && applies(way, action) && isWanted(way, action)));
   if (wanted.length === 0) return;
-  const play = (cell: Standing, node?: string) => drillCell(group, cell, { kind: action, ...(node && { node }) }, canary)
+  const rateOf = ({ way }: Standing) => ratePerSecondOf(group, way, action, soFar?.(way, action));
+  const doneIn = (cell: Standing, node?: string) => ({ kind: action, ratePerSecond: rateOf(cell), ...(node && { node }) });
+  const play = (cell: Standing, node?: string) => drillCell(group, cell, doneIn(cell, node), canary)
     .then(onRun, (error: Error) => onFailure(cell.way, action, error));
   if (action === 'drain-node') { // once in a turn: nodes are few
     await settle(group, wanted);
@@ -128,6 +132,8 @@ const STREAMS = 5;
 
 /** ours: clients wait 10 s, so whoever is late by a fifth of it measures the machine, whether or not anything was lost. */
 const LATE_MS = 2000;
+/** ours: half of what a readiness probe waits by default, as pods fail theirs without a reason where an undisturbed pod takes longer. */
+const CANARY_MS = 500;
 
 function clientsOf(ratePerSecond: number): readonly ClientOptions[] {
   return [
@@ -145,21 +151,23 @@ const KIND_OF: Readonly<Record<string, Kind>> = {
   new: 'new', reused: 'reused', idle: 'reused', http2: 'http2', slow: 'slow', stream: 'streams', websocket: 'streams',
 };
 
-type Done = { readonly kind: Action; readonly node?: string };
+type Done = { readonly kind: Action; readonly node?: string; readonly ratePerSecond: number };
 
 async function drillCell(
   group: Group, { way, cluster, address, loadFrom }: Standing, action: Done, canary: Canary | undefined,
 ): Promise<Run> {
-  const load = { address, clients: clientsOf(ratePerSecondOf(group, way, action.kind)) };
+  const { ratePerSecond, ...played } = action;
+  const load = { address, clients: clientsOf(ratePerSecond) };
   const { namespace } = cluster;
-  const record = await drill({ namespace, deployment: 'web', action, load, timeoutSeconds: 1200, loadFrom });
+  const record = await drill({ namespace, deployment: 'web', action: played, load, timeoutSeconds: 1200, loadFrom });
   const report = reportOf(record, { wayIn: way === 'in-cluster' ? 'kube-proxy' : 'the load balancer' });
   const { unsent, latestMs } = record.client;
   const { sent, lost } = tally(record.outcomes);
   const tooBusy = (why: string) => new Error(`The machine is too busy to measure: ${why}; ${lost} of ${sent} were lost`);
   if (unsent > 0 || latestMs > LATE_MS) throw tooBusy(`the clients could not send ${unsent}, and sent ${Math.round(latestMs)} ms late`);
-  const canaryMs = canary?.slowestMs(record.window) ?? 0;
-  if (canaryMs > LATE_MS) throw tooBusy(`a pod that nothing happened to took ${Math.round(canaryMs)} ms to answer`);
+  const canaryMs = canary?.slowestMs(spanOf(record)) ?? 0;
+  if (canaryMs > CANARY_MS) throw tooBusy(`a pod that nothing happened to took ${Math.round(canaryMs)} ms to answer`);
+  if (group.subject === 'ours') checkUndisturbed(record, tooBusy);
   const delay = report.figures.find(({ what }) => what === 'until the last new connection')?.measured;
   return {
     setting: group.setting.id, subject: group.subject, way, action: action.kind, at: report.actedAt,
@@ -171,6 +179,21 @@ async function drillCell(
     ...(delay !== undefined && { delaySeconds: delay }),
     ...(lost > 0 && { because: report.causes.slice(0, 5).map(({ text }) => text) }),
   };
+}
+
+/** From the first thing that was sent to the last answer. */
+function spanOf({ outcomes }: DrillRecord): Window {
+  const sent = outcomes.map(({ sentAtMs }) => sentAtMs);
+  const ended = outcomes.map(({ endedAtMs }) => endedAtMs);
+  return { fromMs: sent.reduce((a, b) => Math.min(a, b)), toMs: ended.reduce((a, b) => Math.max(a, b)) };
+}
+
+/** Of ours nothing is lost, and no pod is unready, before anything is done to it: else the machine had no time for what is measured. */
+function checkUndisturbed({ outcomes, pods, actedAtMs }: DrillRecord, tooBusy: (why: string) => Error): void {
+  const early = outcomes.filter(({ loss, endedAtMs }) => loss && endedAtMs < actedAtMs).length;
+  if (early > 0) throw tooBusy(`${early} were lost before anything was done`);
+  const unready = pods.filter(({ unreadyAtMs }) => unreadyAtMs !== undefined).map(({ name }) => name);
+  if (unready.length > 0) throw tooBusy(`${unready.join(', ')} failed a probe before anything was done to it`);
 }
 
 function countsOf(outcomes: Parameters<typeof tally>[0], window: Window): Record<Kind, Counts> {

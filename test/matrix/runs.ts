@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Action, applies, Group, repetitionsOf, Subject, Way } from './cells';
+import { Action, applies, Group, repetitionsOf, SoFar, Subject, Way } from './cells';
 
 /** What one client sent while something was under way, and what it lost. */
 export interface Counts {
@@ -89,12 +89,17 @@ export function sumOfRuns(runs: readonly Run[], kind: Kind): Counts {
 export const LEAST_REQUESTS = 3000;
 export const PACED = ['new', 'reused', 'http2'] as const satisfies readonly Kind[];
 
+/** What was measured of a cell; runs from before `since` do not count. */
+export function soFarOf(key: string, runs: readonly Run[], since = ''): SoFar {
+  const ofCell = runs.filter((run) => keyOf(run) === key && run.at >= since);
+  return { runs: ofCell.length, sent: Math.min(...PACED.map((kind) => sumOfRuns(ofCell, kind).sent)) };
+}
+
 /** The cells that were not measured as often as they have to be, or by too few requests; runs from before `since` do not count. */
 export function lackingOf(groups: readonly Group[], runs: readonly Run[], since = ''): ReadonlySet<string> {
   return new Set(groups.flatMap((group) => cellsOf(group).filter(({ key, repetitions }) => {
-    const ofCell = runs.filter((run) => keyOf(run) === key && run.at >= since);
-    const few = group.requests !== undefined && PACED.some((kind) => sumOfRuns(ofCell, kind).sent < LEAST_REQUESTS);
-    return few || ofCell.length < repetitions;
+    const done = soFarOf(key, runs, since);
+    return group.requests !== undefined && done.sent < LEAST_REQUESTS || done.runs < repetitions;
   }).map(({ key }) => key)));
 }
 
