@@ -10,6 +10,7 @@
  */
 import { startCanary } from './canary';
 import { ACTIONS, allGroups, Group, SETTINGS, SUBJECTS, WAYS } from './cells';
+import { isException } from './exceptions';
 import { writePage } from './page';
 import { LOAD_HERE, runGroup, versionsOf } from './run-group';
 import { keyOf, KINDS, lackingOf, readData, Run, soFarOf, writeData } from './runs';
@@ -49,7 +50,7 @@ function plan(groups: readonly Group[], since: string): void {
 function keep(measured: Run, since: string, { commit, ...versions }: Readonly<Record<string, string>>): void {
   const data = readData();
   const isReplaced = (old: Run) => keyOf(old) === keyOf(measured) && old.at < since;
-  const lost = data.runs.filter((old) => isReplaced(old) && old.subject === 'ours' && old.whole.lost > 0);
+  const lost = data.runs.filter((old) => isReplaced(old) && old.subject === 'ours' && old.whole.lost > 0 && !isException(old));
   writeData({
     ...data, versions, runs: [...data.runs.filter((old) => !isReplaced(old)), { ...measured, commit }],
     superseded: [...data.superseded ?? [], ...lost.map((old) => ({ ...old, superseded: 'measured anew' }))],

@@ -75,12 +75,18 @@ function repetitionsSaid(runs: readonly Run[]): string[] {
   return [`Runs of each cell of ours: ${said.join(', ')}.`, ''];
 }
 
-/** What ours lost before a reason was found. */
+/** What ours lost in runs that do not count, by the reason why they do not. */
 function supersededSaid({ superseded = [] }: Data): string[] {
-  return superseded.map((run) => {
-    const lost = KINDS.filter((kind) => run.clients[kind].lost > 0).map((kind) => `${run.clients[kind].lost} of ${count(run.clients[kind].sent)} ${kind}`);
-    return `**Counted no more**: ${keyOf(run)} of ${run.at.slice(0, 16)} lost ${lost.join(', ')} (${run.because?.join('; ')}). ${run.superseded}`;
-  }).flatMap((line) => [line, '']);
+  const reasons = [...new Set(superseded.map((run) => run.superseded))];
+  return reasons.flatMap((reason) => {
+    const runs = superseded.filter((run) => run.superseded === reason);
+    const lost = runs.reduce((sum, run) => sum + run.whole.lost, 0);
+    const [first] = runs;
+    const told = runs.length > 1 ? `${runs.length} runs of ${[...new Set(runs.map(({ setting }) => setting))].join(' and ')}, from ${first.at.slice(0, 16)} on,`
+      : `${keyOf(first)} of ${first.at.slice(0, 16)}`;
+    const because = runs.length > 1 ? '' : ` (${first.because?.join('; ')})`;
+    return [`**Counted no more**: ${told} lost ${count(lost)} of ${count(wholeOf(runs))}${because}. ${reason}`, ''];
+  });
 }
 
 /** What is still to come, by setting; nothing once the matrix is whole. */
