@@ -161,7 +161,7 @@ describe('the application in nginx, with another one behind it', () => {
       ['listen 8080', `listen 127.0.0.1:${port}`], ['listen 8081', `listen 127.0.0.1:${await freePort()}`],
       ['127.0.0.1:8082', `127.0.0.1:${(application.address() as AddressInfo).port}`], ['/run/', `${built}/`],
     ]));
-    const nginx = spawn('nginx', ['-e', '/dev/stderr', '-c', file], { stdio: 'inherit' });
+    const nginx = spawn('nginx', ['-e', join(built, 'error.log'), '-c', file], { stdio: 'ignore' });
     try {
       await eventually('nginx to answer', async () => (await fetch(`http://127.0.0.1:${port}`).then(({ ok }) => ok, () => false)) || undefined, 20);
       const paths = ['/app/a%2Fb', '/app//b?c=%20', '/app/a%0Ab'];
