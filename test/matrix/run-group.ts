@@ -5,8 +5,8 @@ import { ClientOptions, drill, DrillRecord, kubectl, reportOf, tally, Window } f
 import { createNamespace, TestNamespace } from '../e2e/support/cluster';
 import type { Canary } from './canary';
 import { Action, applies, Group, ratePerSecondOf, SoFar, timesOf, Way } from './cells';
-import { drainInPairs } from './drain-in-pairs';
 import { manifestsOf } from './manifests';
+import { onFreeNode } from './on-free-node';
 import { Counts, Kind, Run } from './runs';
 
 /** A cell that is on the cluster, ready to be drilled. */
@@ -30,7 +30,6 @@ export interface GroupRun {
 }
 
 const LONGEST_FIRST: readonly Way[] = ['local', 'eni', 'local-one', 'cluster', 'in-cluster'];
-const DRILLS_APART_MS = 1500; // ours: each starts four programs
 
 /** What starts clients in a process of their own, here or in the pod that has the library at its root. */
 export const LOAD_HERE = [process.execPath, '-e', serve(join(__dirname, '..', '..', 'dist', 'drill'))];
@@ -43,56 +42,46 @@ const APART_MS = 4000; // ours: a dozen pods that start at once are seconds of t
 const READY_WITHIN_SECONDS = 300; // the second article's pods take a minute each
 
 /**
- * Brings the cells of a group up, on all its stands side by side, and plays its actions on all of them, one after the other. Each stand
- * begins with another action, so that what is much work at once on one is waiting on the others.
+ * Brings the cells of a group up, on all its stands side by side, and plays its actions on each, one after the other. Each stand begins
+ * with another action, so that what is much work at once on one is waiting on the others.
  */
 export async function runGroup(group: Group, options: GroupRun): Promise<void> {
-  await Promise.all(Array.from({ length: group.stands }, async (_, i) => {
-    await sleep(i * group.ways.length * APART_MS);
-    await runStand({ ...group, actions: [...group.actions.slice(i), ...group.actions.slice(0, i)] }, options);
+  const ways = LONGEST_FIRST.filter((way) => group.ways.includes(way) && group.actions.some((action) => options.isWanted(way, action)));
+  await Promise.all(Array.from({ length: group.stands }, (_, stand) => {
+    const actions = [...group.actions.slice(stand), ...group.actions.slice(0, stand)];
+    return Promise.all(ways.map(async (way, i) => {
+      await sleep((stand * ways.length + i) * APART_MS);
+      await runCell({ ...group, actions }, way, options);
+    }));
   }));
 }
 
-async function runStand(group: Group, options: GroupRun): Promise<void> {
-  const ways = group.ways.filter((way) => group.actions.some((action) => options.isWanted(way, action)));
-  const standing = await Promise.allSettled(ways.map((way, i) => bringUp(group, way, i * APART_MS)));
-  standing.forEach((one, i) => {
-    if (one.status === 'rejected') for (const action of group.actions) options.onFailure(ways[i], action, one.reason as Error);
-  });
-  const cells = standing.flatMap((one) => one.status === 'fulfilled' ? one.value : []);
+async function runCell(group: Group, way: Way, options: GroupRun): Promise<void> {
   try {
-    for (let turn = 0; turn < group.turns; turn++) {
-      for (const action of group.actions) await playSideBySide(group, cells, action, options);
-    }
-  } finally {
-    await Promise.all(cells.map(({ cluster }) => cluster.remove()));
+    const cell = await bringUp(group, way);
+    await play(cell, group, options).finally(() => cell.cluster.remove());
+  } catch (error) {
+    for (const action of group.actions) options.onFailure(way, action, error as Error);
   }
 }
 
-async function playSideBySide(
-  group: Group, cells: readonly Standing[], action: Action, { isWanted, soFar, onRun, onFailure, canary }: GroupRun,
-): Promise<void> {
-  const wanted = LONGEST_FIRST.flatMap((way) => cells.filter((cell) => cell.way === way && applies(way, action) && isWanted(way, action)));
-  if (wanted.length === 0) return;
-  const rateOf = ({ way }: Standing) => ratePerSecondOf(group, way, action, soFar?.(way, action));
-  const doneIn = (cell: Standing, node?: string) => ({ kind: action, ratePerSecond: rateOf(cell), ...(node && { node }) });
-  const play = (cell: Standing, node?: string) => drillCell(group, cell, doneIn(cell, node), canary)
-    .then(onRun, (error: Error) => onFailure(cell.way, action, error));
-  if (action === 'drain-node') { // once in a turn: nodes are few
-    await settle(group, wanted);
-    return drainInPairs(wanted, play);
+/** All actions, turn by turn. */
+async function play(cell: Standing, group: Group, { isWanted, soFar, onRun, onFailure, canary }: GroupRun): Promise<void> {
+  const { way, cluster } = cell;
+  const playOne = async (kind: Action, node?: string) => {
+    const ratePerSecond = ratePerSecondOf(group, way, kind, soFar?.(way, kind));
+    await drillCell(group, cell, { kind, ratePerSecond, ...(node && { node }) }, canary)
+      .then(onRun, (error: Error) => onFailure(way, kind, error));
+  };
+  const inTurn = group.actions.flatMap((action) => Array<Action>(timesOf(group, way)).fill(action));
+  for (const action of Array<readonly Action[]>(group.turns).fill(inTurn).flat()) {
+    if (!applies(way, action) || !isWanted(way, action)) continue;
+    await settle(group, cluster);
+    await (action === 'drain-node' ? onFreeNode(cluster, (node) => playOne(action, node)) : playOne(action));
   }
-  await Promise.all(wanted.map(async (cell, i) => {
-    await sleep(i * DRILLS_APART_MS);
-    for (let time = 0; time < timesOf(group, cell.way); time++) {
-      await settle(group, [cell]);
-      await play(cell);
-    }
-  }));
 }
 
-async function bringUp(group: Group, way: Way, afterMs: number): Promise<Standing> {
-  await sleep(afterMs);
+async function bringUp(group: Group, way: Way): Promise<Standing> {
   const cluster = await createNamespace(`matrix-${group.subject}-${way}`);
   try {
     return await bringUpIn(cluster, group, way);
@@ -123,8 +112,8 @@ async function bringUpIn(cluster: TestNamespace, group: Group, way: Way): Promis
 }
 
 /** All replicas are there, and the load balancers know: two updates, and the health checks of what is new. */
-async function settle({ setting }: Group, cells: readonly Standing[]): Promise<void> {
-  await Promise.all(cells.map(({ cluster }) => cluster.rolledOut('web', READY_WITHIN_SECONDS)));
+async function settle({ setting }: Group, cluster: TestNamespace): Promise<void> {
+  await cluster.rolledOut('web', READY_WITHIN_SECONDS);
   await sleep((2 * setting.lagSeconds + 7) * 1000);
 }
 
