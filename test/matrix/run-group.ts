@@ -7,7 +7,7 @@ import type { Canary } from './canary';
 import { Action, applies, Group, ratePerSecondOf, SoFar, timesOf, Way } from './cells';
 import { manifestsOf } from './manifests';
 import { onFreeNode } from './on-free-node';
-import { Counts, Kind, Run } from './runs';
+import { Counts, Kind, KINDS, Run } from './runs';
 
 /** A cell that is on the cluster, ready to be drilled. */
 interface Standing {
@@ -157,11 +157,14 @@ async function drillCell(
   const canaryMs = canary?.slowestMs(spanOf(record)) ?? 0;
   if (canaryMs > CANARY_MS) throw tooBusy(`a pod that nothing happened to took ${Math.round(canaryMs)} ms to answer`);
   if (group.subject === 'ours') checkUndisturbed(record, tooBusy);
+  const clients = countsOf(record.outcomes, record.window);
+  // Where every other node is being drained a new pod waits for one, and ends before it began.
+  if (KINDS.some((kind) => !clients[kind])) throw new Error(`It ended nothing that clients could have noticed: ${record.undone.join(', ')}`);
   const delay = report.figures.find(({ what }) => what === 'until the last new connection')?.measured;
   return {
     setting: group.setting.id, subject: group.subject, way, action: action.kind, at: report.actedAt,
     windowSeconds: Math.round((record.window.toMs - record.window.fromMs) / 100) / 10,
-    clients: countsOf(record.outcomes, record.window),
+    clients,
     whole: { sent, lost },
     latestMs: Math.round(latestMs),
     ...(canary && { canaryMs: Math.round(canaryMs) }),
