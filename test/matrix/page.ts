@@ -56,12 +56,19 @@ function head(data: Data): string[] {
     'the *first article* and the *second article* are the YAML this project began with, made valid; *kube-graceful* is `GracefulDeployment` with',
     '`longestRequest` 5 s and `slowestStart` 20 s, and nothing else said. The application is the same: it warms up for 2 s, and on SIGTERM finishes what',
     'is in flight; with kube-graceful it also gives 10 s of notice, as its plan assumes, and is not ready any more from SIGTERM on (see',
-    '[application.md](application.md)).', '',
+    `[application.md](application.md)).${earlierSaid(ours)}`, '',
     '`local-one` is Local with one replica and its pods kept on different nodes, so that a node loses its last pod in every roll. The clients:',
     '*new* connections, one a request; *reused* ones, busy and idle for 5 s; *slow* requests of 3 s; *streams* over HTTP and WebSocket; *http2* on 4',
     'connections. A run counts only where all clients sent in time, a pod that nothing happened to always answered within half a second (a probe',
     'waits for one), and ours was undisturbed until something was done to it: else the machine was too busy, and it is done again.', '',
   ];
+}
+
+/** Of runs from before the application was not ready from SIGTERM on. */
+function earlierSaid(ours: readonly Run[]): string {
+  const settings = new Set(ours.filter(({ commit }) => commit === undefined).map(({ setting }) => setting));
+  if (settings.size === 0) return '';
+  return ` Runs of ours without a \`commit\` in the data (${[...settings].join(', ')}) are from before that: their application stayed ready to its end.`;
 }
 
 /** How often each cell of ours was measured. */

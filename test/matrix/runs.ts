@@ -85,6 +85,8 @@ export function sumOfRuns(runs: readonly Run[], kind: Kind): Counts {
   return { sent: counts.reduce((sum, { sent }) => sum + sent, 0), lost: counts.reduce((sum, { lost }) => sum + lost, 0) };
 }
 
+/** How often a cell of ours has to be measured; those of others once. */
+export const LEAST_RUNS = 5;
 /** What each paced kind of client has to send in the disruptions of a cell of ours. */
 export const LEAST_REQUESTS = 3000;
 export const PACED = ['new', 'reused', 'http2'] as const satisfies readonly Kind[];
@@ -99,7 +101,7 @@ export function soFarOf(key: string, runs: readonly Run[], since = ''): SoFar {
 export function lackingOf(groups: readonly Group[], runs: readonly Run[], since = ''): ReadonlySet<string> {
   return new Set(groups.flatMap((group) => cellsOf(group).filter(({ key, repetitions }) => {
     const done = soFarOf(key, runs, since);
-    return group.requests !== undefined && done.sent < LEAST_REQUESTS || done.runs < repetitions;
+    return group.requests !== undefined && done.sent < LEAST_REQUESTS || done.runs < Math.min(repetitions, LEAST_RUNS);
   }).map(({ key }) => key)));
 }
 
