@@ -7,7 +7,7 @@ import type { DrillRecord } from './drill';
 import { measure } from './measure';
 import { PodLife, sigkillAtMs, sigtermAtMs } from './pod-lives';
 import { recentMsOf } from './recent-ms';
-import { tally } from './tally';
+import { Tally, tally } from './tally';
 
 /** What a report needs beside the record. */
 export interface ReportOptions {
@@ -35,7 +35,7 @@ export function reportOf(recorded: DrillRecord, options: ReportOptions = {}): Dr
   const since = (ms: number) => Math.round(ms - actedAtMs) / 1000;
   const firstMs = outcomes.reduce((first, { sentAtMs }) => Math.min(first, sentAtMs), actedAtMs);
   const lastMs = outcomes.reduce((last, { endedAtMs }) => Math.max(last, endedAtMs), actedAtMs);
-  const whole = tally(outcomes);
+  const whole = tally(outcomes, undefined, actedAtMs);
   const recentMs = recentMsOf(outcomes, pods, Math.max(0, ...plan?.routes.map(({ delay }) => delay.value) ?? []));
   const causes = causesOf(outcomes, { pods, changes, zeroMs: actedAtMs, recentMs, ...(wayIn && { wayIn }) });
   return {
@@ -50,7 +50,7 @@ export function reportOf(recorded: DrillRecord, options: ReportOptions = {}): Dr
     sent: whole.sent,
     lost: whole.lost,
     allowedLost,
-    clients: clientsOf(record),
+    clients: clientsOf(whole, tally(outcomes, window)),
     losses: outcomes.flatMap((lost) => (lost.loss ? { atSeconds: since(lostAtMs(lost)), client: lost.client, loss: lost.loss } : [])),
     causes: causes.map(({ loss, clients, reason, ...told }) => told),
     pods: pods.map((pod) => podOf(pod, since)),
@@ -67,10 +67,9 @@ function withWait({ preStopUnknown, ...pod }: PodLife, waitSeconds: number): Pod
   return preStopUnknown ? { ...pod, preStopSeconds: waitSeconds } : pod;
 }
 
-function clientsOf({ outcomes, window, actedAtMs }: DrillRecord): DrillClient[] {
-  const inside = tally(outcomes, window).clients;
-  return Object.entries(tally(outcomes, undefined, actedAtMs).clients).map(([name, counts]) => {
-    const { sent = 0, lost = 0 } = inside[name] ?? {};
+function clientsOf(whole: Tally, inWindow: Tally): DrillClient[] {
+  return Object.entries(whole.clients).map(([name, counts]) => {
+    const { sent = 0, lost = 0 } = inWindow.clients[name] ?? {};
     const { onReusedConnections, lostBy, byVersion, lostByVersion, latencyMs, longestOutageMs } = counts;
     return {
       name, sent: counts.sent, lost: counts.lost, inWindow: { sent, lost }, onReusedConnections,

@@ -151,10 +151,10 @@ async function drillCell(
   const record = await drill({ namespace, deployment: 'web', action: played, load, timeoutSeconds: 1200, loadFrom });
   const report = reportOf(record, { wayIn: way === 'in-cluster' ? 'kube-proxy' : 'the load balancer' });
   const { unsent, latestMs } = record.client;
-  const { sent, lost } = tally(record.outcomes);
+  const { sent, lost, load: { fromSeconds, toSeconds } } = report;
   const tooBusy = (why: string) => new Error(`The machine is too busy to measure: ${why}; ${lost} of ${sent} were lost`);
   if (unsent > 0 || latestMs > LATE_MS) throw tooBusy(`the clients could not send ${unsent}, and sent ${Math.round(latestMs)} ms late`);
-  const canaryMs = canary?.slowestMs(spanOf(record)) ?? 0;
+  const canaryMs = canary?.slowestMs({ fromMs: record.actedAtMs + fromSeconds * 1000, toMs: record.actedAtMs + toSeconds * 1000 }) ?? 0;
   if (canaryMs > CANARY_MS) throw tooBusy(`a pod that nothing happened to took ${Math.round(canaryMs)} ms to answer`);
   if (group.subject === 'ours') checkUndisturbed(record, tooBusy);
   const clients = countsOf(record.outcomes, record.window);
@@ -171,13 +171,6 @@ async function drillCell(
     ...(delay !== undefined && { delaySeconds: delay }),
     ...(lost > 0 && { because: report.causes.slice(0, 5).map(({ text }) => text) }),
   };
-}
-
-/** From the first thing that was sent to the last answer. */
-function spanOf({ outcomes }: DrillRecord): Window {
-  const sent = outcomes.map(({ sentAtMs }) => sentAtMs);
-  const ended = outcomes.map(({ endedAtMs }) => endedAtMs);
-  return { fromMs: sent.reduce((a, b) => Math.min(a, b)), toMs: ended.reduce((a, b) => Math.max(a, b)) };
 }
 
 /** Of ours nothing is lost, and no pod is unready, before anything is done to it: else the machine had no time for what is measured. */
