@@ -31,7 +31,7 @@ export const SETTINGS: readonly Setting[] = [
   { id: 'nftables-3s', cloud: 'alibaba-clb', lagSeconds: 3, proxy: 'nftables' },
 ];
 
-/** One subject in one setting: its ways run side by side, its actions one after the other, `turns` times on each of its `stands`. */
+/** One subject in one setting: ways run side by side, actions one after the other, at most `turns` times on each of its `stands`. */
 export interface Group {
   readonly setting: Setting;
   readonly subject: Subject;
@@ -75,14 +75,18 @@ export interface SoFar {
   readonly sent: number;
 }
 
+/** How often a cell of ours has to be measured; those of others once. */
+export const LEAST_RUNS = 5;
+
 /** Requests a second of each paced client: no more than the cell still needs, as two processors must have time for it. */
 export function ratePerSecondOf(group: Group, way: Way, action: Action, { runs, sent }: SoFar = { runs: 0, sent: 0 }): number {
   if (group.requests === undefined) return THEIR_RATE_PER_SECOND;
-  const left = Math.max(1, repetitionsOf(group, way) - runs) * disruptionSecondsOf(group.setting, way, action);
+  const needed = Math.min(repetitionsOf(group, way), LEAST_RUNS * timesOf(group, way));
+  const left = Math.max(1, needed - runs) * disruptionSecondsOf(group.setting, way, action);
   return Math.max(1, Math.ceil((group.requests - sent) / left));
 }
 
-/** How often a cell is measured, all stands and turns together. */
+/** How often a cell is measured at most, all stands and turns together: what has enough is measured no more. */
 export function repetitionsOf(group: Group, way: Way): number {
   return group.turns * group.stands * timesOf(group, way);
 }
@@ -106,9 +110,9 @@ export function allGroups(): readonly Group[] {
   const rolled = (setting: Setting, ways: readonly Way[], turns: number, stands: number) =>
     subjects.map((subject) => ({ setting, subject, ways, actions: ROLL, ...oursOr(subject, turns, stands) }));
   return [
-    ...subjects.map((subject) => ({ setting: clb, subject, ways: WAYS, actions: ACTIONS, ...oursOr(subject, 5, 1) })),
-    ...subjects.map((subject) => ({ setting: late, subject, ways: balanced, actions: subject === 'ours' ? ACTIONS : ROLL, ...oursOr(subject, 2, 3) })),
-    ...rolled(nlb, balanced, 2, 3), ...rolled(tencent, balanced, 2, 3), ...rolled(nftables, WAYS, 5, 1),
+    ...subjects.map((subject) => ({ setting: clb, subject, ways: WAYS, actions: ACTIONS, ...oursOr(subject, 3, 2) })),
+    ...subjects.map((subject) => ({ setting: late, subject, ways: balanced, actions: subject === 'ours' ? ACTIONS : ROLL, ...oursOr(subject, 2, 4) })),
+    ...rolled(nlb, balanced, 2, 3), ...rolled(tencent, balanced, 2, 3), ...rolled(nftables, WAYS, 3, 2),
   ];
 }
 

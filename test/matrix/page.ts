@@ -88,7 +88,7 @@ function supersededSaid({ superseded = [] }: Data): string[] {
   return reasons.flatMap((reason) => {
     const runs = superseded.filter((run) => run.superseded === reason);
     const lost = runs.reduce((sum, run) => sum + run.whole.lost, 0);
-    const [first] = runs;
+    const [first] = [...runs].sort((a, b) => a.at.localeCompare(b.at));
     const told = runs.length > 1 ? `${runs.length} runs of ${[...new Set(runs.map(({ setting }) => setting))].join(' and ')}, from ${first.at.slice(0, 16)} on,`
       : `${keyOf(first)} of ${first.at.slice(0, 16)}`;
     const because = runs.length > 1 ? '' : ` (${first.because?.join('; ')})`;

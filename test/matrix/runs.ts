@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Action, applies, Group, repetitionsOf, SoFar, Subject, Way } from './cells';
+import { Action, applies, Group, LEAST_RUNS, repetitionsOf, SoFar, Subject, Way } from './cells';
 
 /** What one client sent while something was under way, and what it lost. */
 export interface Counts {
@@ -32,7 +32,7 @@ export interface Run {
   readonly delaySeconds?: number;
   /** The first reasons, as people read them. @default - nothing was lost */
   readonly because?: readonly string[];
-  /** Commit of what was measured. @default - not noted, in what is superseded */
+  /** Commit of what was measured. @default - not noted: the run is from before it was */
   readonly commit?: string;
   /** Why it counts no more. @default - it counts */
   readonly superseded?: string;
@@ -85,8 +85,6 @@ export function sumOfRuns(runs: readonly Run[], kind: Kind): Counts {
   return { sent: counts.reduce((sum, { sent }) => sum + sent, 0), lost: counts.reduce((sum, { lost }) => sum + lost, 0) };
 }
 
-/** How often a cell of ours has to be measured; those of others once. */
-export const LEAST_RUNS = 5;
 /** What each paced kind of client has to send in the disruptions of a cell of ours. */
 export const LEAST_REQUESTS = 3000;
 export const PACED = ['new', 'reused', 'http2'] as const satisfies readonly Kind[];
