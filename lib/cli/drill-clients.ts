@@ -51,7 +51,7 @@ function held(read: FlagReader): FlaggedClient[] {
   const { values } = read;
   return (['stream', 'websocket'] as const).flatMap((kind): FlaggedClient[] => {
     const connections = read.number(kind);
-    const flags = { connections: `--${kind}`, path: `--${kind}-path` };
+    const flags = { connections: `--${kind}`, path: `--${kind}-path`, goodbye: '--goodbye' };
     return connections === undefined ? [] : [{ client: { kind, connections, ...read.given({ path: values[`${kind}-path`], goodbye: values.goodbye }) }, flags }];
   });
 }

@@ -81,9 +81,9 @@ async function planOf({ drill: options, optionsJson }: DrillCommand, io: Io, dee
   }
 }
 
-/** Where nothing but Services inside the cluster leads to the pods, no load balancer can have lost anything. */
+/** Where nothing but Services inside the cluster leads to the pods, and all ways were seen, no load balancer can have lost anything. */
 function wayInOf(live: LivePlan | undefined): { readonly wayIn?: string } {
-  const routes = live?.plan.routes ?? [];
+  const routes = live && !live.unseen ? live.plan.routes : [];
   return routes.length > 0 && routes.every(({ mode }) => mode === 'in-cluster') ? { wayIn: 'kube-proxy' } : {};
 }
 

@@ -1,4 +1,4 @@
-import { Inventory, INVENTORY_KINDS, isSame, Manifest, planRollout, RolloutContext, RolloutPlan, Workload, writePlan } from '../core';
+import { Inventory, INVENTORY_KINDS, Manifest, planRollout, RolloutContext, RolloutPlan } from '../core';
 import { KubectlError, KubectlOptions, kubectlWithin } from '../drill';
 import { optionsOf } from './options-of';
 
@@ -16,8 +16,6 @@ export interface LivePlan {
   readonly services: readonly Manifest[];
   /** Resources that may not be listed, as kubectl names them: the plan holds as if there were none. @default - all were seen */
   readonly unseen?: readonly string[];
-  /** How long its preStop hooks take. @default - they are others than the plan writes, or its author told nothing */
-  readonly waitSeconds?: number;
 }
 
 /** Which Deployment is planned, and how long that may take. */
@@ -47,19 +45,7 @@ export async function livePlan(options: LivePlanOptions, optionsJson?: string): 
   const context = inventory.contextOf(workload);
   const told = optionsOf(workload, optionsJson);
   const plan = planRollout(told ?? {}, asWritten(context));
-  const waitSeconds = told && waitOf(workload, plan);
-  return {
-    plan, assumed: told === undefined, services: context.services,
-    ...(unseen.length > 0 && { unseen }), ...(waitSeconds !== undefined && { waitSeconds }),
-  };
-}
-
-/** What the plan knows of a hook, such as one that asks an endpoint, holds only for the hooks that it writes. */
-function waitOf(workload: Workload, plan: RolloutPlan): number | undefined {
-  const hooksOf = ({ spec }: Workload) => spec?.template?.spec?.containers?.map(({ lifecycle }) => lifecycle?.preStop);
-  const isApplied = isSame(hooksOf(workload), hooksOf(writePlan(workload, plan)));
-  const waits = plan.shutdown.containers.flatMap(({ at, wait }) => (at?.list === 'containers' ? wait.value : []));
-  return isApplied ? Math.max(0, ...waits) : undefined;
+  return { plan, assumed: told === undefined, services: context.services, ...(unseen.length > 0 && { unseen }) };
 }
 
 /** A cluster without such a kind has none of it; nor has a plan what may not be listed, as the stock role `view` leaves routes out. */

@@ -1,17 +1,18 @@
 import { Document, parseAllDocuments, YAMLParseError } from 'yaml';
-import { InvalidInput, InvalidInputError, Manifest } from '../core';
+import { InvalidInput, InvalidInputError, Manifest, membersOf } from '../core';
 
 /**
  * The Kubernetes objects in a file: all documents, and the members of each List. Merge keys (`<<: *base`) are read as kubectl reads them.
  *
- * @throws {InvalidInputError} If documents are no YAML: the parser's message of each, and the line that it means.
+ * @throws {InvalidInputError} If documents are no YAML: the parser's message of each, and the line that it means, or the first of its
+ * document.
  */
 export function readManifests(file: string, text: string): Manifest[] {
   const wrong: InvalidInput[] = [];
   const parsed = parseAllDocuments(text, { merge: true });
   const manifests = ('empty' in parsed ? [] : parsed).flatMap((document) => {
     try {
-      return flat(valueOf(document));
+      return membersOf(valueOf(document));
     } catch (error) {
       const [message] = (error as Error).message.split(/:?\n/);
       const found = lineAt(text, error instanceof YAMLParseError ? error.pos[0] : document.contents?.range[0] ?? 0);
@@ -32,11 +33,4 @@ function valueOf(document: Document.Parsed): unknown {
 
 function lineAt(text: string, position: number): string {
   return text.slice(text.lastIndexOf('\n', position - 1) + 1).split('\n')[0];
-}
-
-function flat(value: unknown): Manifest[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const { kind, items } = value as { kind?: unknown; items?: unknown };
-  if (typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items)) return items.flatMap(flat);
-  return typeof kind === 'string' ? [value as Manifest] : [];
 }

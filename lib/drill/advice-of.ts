@@ -3,6 +3,7 @@ import type { DrillAdvice } from '../report';
 import type { Measured } from './measure';
 
 const WATCH_SECONDS = 0.5; // ours: how far a client's clock, a watch and the kubelet's whole seconds may be apart
+const EXIT_SECONDS = 5; // ours: an application that exits at once has gone by then, and its exit is known, on a busy node, too
 
 /** What advice is drawn from, beside what was measured. */
 export interface AdviceSources {
@@ -65,11 +66,12 @@ function refutedDelay({ delaySeconds = 0 }: Measured, { routes }: RolloutPlan): 
 }
 
 /** An application that exits at once is planned without a drain: what it takes is the time in which an exit gets known. */
-function refutedDrain({ drainSeconds = 0 }: Measured, { shutdown: { drain } }: RolloutPlan): DrillAdvice[] {
-  if (drain.value === 0 || drainSeconds <= drain.value + WATCH_SECONDS) return [];
+function refutedDrain({ drainSeconds = 0 }: Measured, { shutdown: { drain, containers } }: RolloutPlan): DrillAdvice[] {
+  if (drainSeconds <= (drain.value === 0 ? EXIT_SECONDS : drain.value + WATCH_SECONDS)) return [];
+  const reason = `the application left ${drainSeconds} s after SIGTERM, and the plan gave it ${drain.value} s`;
+  if (drain.parts.length === 0) return containers.some(({ onSigterm }) => onSigterm === 'exits') ? [{ field: 'onSigterm', from: 'exits', to: 'drains', reason }] : [];
   const { field, value } = largestInput(drain);
-  const to = value + Math.ceil(drainSeconds - drain.value);
-  return [{ field, from: value, to, reason: `the application left ${drainSeconds} s after SIGTERM, and the plan gave it ${drain.value} s` }];
+  return [{ field, from: value, to: value + Math.ceil(drainSeconds - drain.value), reason }];
 }
 
 /** The option that the drain owes most of its length to, with its path. */

@@ -31,8 +31,8 @@ export function hooksDiffer(containers: readonly WatchedContainer[] = []): boole
   return new Set(containers.map(waitOf)).size > 1;
 }
 
-/** What a script does again and again, or runs that is not told in it (`"$@"`), takes a time of its own. */
-const OPEN_ENDED = /\b(for|while|until)\b|\$[@*]/;
+/** What a script does again and again (where a command begins), or runs that is not told in it (`"$@"`), takes a time of its own. */
+const OPEN_ENDED = /(^|[;&|({\n]|\b(do|then|else)\b)\s*(for|while|until)\s|\$[@*]/;
 
 /** Undefined where the hook does not tell; a tcpSocket hook the kubelet never runs. */
 function waitOf({ lifecycle }: WatchedContainer): number | undefined {
@@ -42,5 +42,5 @@ function waitOf({ lifecycle }: WatchedContainer): number | undefined {
   const command = exec.command?.join(' ') ?? '';
   const [wait, ...more] = command.split(/\bsleep\b/).slice(1);
   const seconds = /^\s+(\d+(\.\d+)?)s?(?![\w.])/.exec(wait ?? '')?.[1];
-  return seconds === undefined || more.length > 0 || OPEN_ENDED.test(command) ? undefined : Number(seconds);
+  return seconds === undefined || more.length > 0 || exec.command!.some((word) => OPEN_ENDED.test(word)) ? undefined : Number(seconds);
 }

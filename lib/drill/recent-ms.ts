@@ -1,7 +1,7 @@
 import { lostAtMs } from './causes';
 import type { Outcome } from './outcome';
-import { PodLife, sigtermAtMs } from './pod-lives';
-import { cameToNobody, RECENT_MS, wasOpen } from './suspect';
+import type { PodLife } from './pod-lives';
+import { cameToNobody, endsOf, RECENT_MS, wasOpen } from './suspect';
 
 const GAP_MS = 3000; // ours: some clients send but once a second, to one pod of several
 
@@ -14,7 +14,7 @@ const GAP_MS = 3000; // ours: some clients send but once a second, to one pod of
 export function recentMsOf(outcomes: readonly Outcome[], pods: readonly PodLife[], plannedSeconds = 0): number {
   const missed = outcomes.filter((outcome) => outcome.loss && outcome.loss !== 'status' && (!wasOpen(outcome) || cameToNobody(outcome)))
     .map(lostAtMs).sort((a, b) => a - b);
-  const ends = pods.flatMap((pod) => [sigtermAtMs(pod), pod.exitedAtMs, pod.goneAtMs].flatMap((ms) => ms ?? [])).sort((a, b) => a - b);
+  const ends = pods.flatMap((pod) => endsOf(pod).flatMap((ms) => ms ?? [])).sort((a, b) => a - b);
   let recentMs = Math.max(RECENT_MS, plannedSeconds * 1000);
   let passed = 0;
   for (const atMs of missed) {

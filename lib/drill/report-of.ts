@@ -17,8 +17,6 @@ export interface ReportOptions {
   readonly services?: readonly Manifest[];
   /** Whether nobody told what the plan is made of: what is assumed of every workload is no ground for advice. @default false */
   readonly assumed?: boolean;
-  /** How long those preStop hooks take that are no plain wait, in seconds. @default - nobody can tell */
-  readonly waitSeconds?: number;
   /** How many may be lost. @default 0 */
   readonly allowedLost?: number;
   /** @default - the context's own */
@@ -28,9 +26,8 @@ export interface ReportOptions {
 }
 
 /** Tells what a drill found: counts, causes, the plan beside reality, and which setting should be another. */
-export function reportOf(recorded: DrillRecord, options: ReportOptions = {}): DrillReport {
-  const { plan, assumed = false, services, waitSeconds, allowedLost = 0, namespace, wayIn } = options;
-  const record = waitSeconds === undefined ? recorded : { ...recorded, pods: recorded.pods.map((pod) => withWait(pod, waitSeconds)) };
+export function reportOf(record: DrillRecord, options: ReportOptions = {}): DrillReport {
+  const { plan, assumed = false, services, allowedLost = 0, namespace, wayIn } = options;
   const { actedAtMs, window, outcomes, pods, changes } = record;
   const since = (ms: number) => Math.round(ms - actedAtMs) / 1000;
   const firstMs = outcomes.reduce((first, { sentAtMs }) => Math.min(first, sentAtMs), actedAtMs);
@@ -60,11 +57,6 @@ export function reportOf(recorded: DrillRecord, options: ReportOptions = {}): Dr
     client: { ...record.client, ...(record.timeoutSeconds !== undefined && { timeoutSeconds: record.timeoutSeconds }) },
     undone: record.undone,
   };
-}
-
-/** What its hooks do not tell. */
-function withWait({ preStopUnknown, ...pod }: PodLife, waitSeconds: number): PodLife {
-  return preStopUnknown ? { ...pod, preStopSeconds: waitSeconds } : pod;
 }
 
 function clientsOf(whole: Tally, inWindow: Tally): DrillClient[] {

@@ -26,8 +26,8 @@ export function lastToChange(atMs: number, pods: readonly PodLife[], recentMs = 
 
 type ChangesOf = (pod: PodLife) => readonly (number | undefined)[];
 
-/** Where nobody knows when SIGTERM came, it may have been at the deletion. */
-const endsOf: ChangesOf = (pod) => [sigtermAtMs(pod) ?? pod.deletedAtMs, pod.exitedAtMs, pod.goneAtMs];
+/** When it got SIGTERM, ended and was gone. Where nobody knows when SIGTERM came, it may have been at the deletion. */
+export const endsOf: ChangesOf = (pod) => [sigtermAtMs(pod) ?? pod.deletedAtMs, pod.exitedAtMs, pod.goneAtMs];
 const deletionAndEndsOf: ChangesOf = (pod) => [pod.deletedAtMs, ...endsOf(pod)];
 const startOf = (atMs: number): ChangesOf => ({ firstSeenAtMs, readyAtMs = Infinity }) => (readyAtMs <= atMs ? [] : [firstSeenAtMs]);
 

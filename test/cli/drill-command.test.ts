@@ -91,11 +91,13 @@ describe(drillCommand, () => {
   });
 
   test('lays to kube-proxy what is lost where nothing else leads to the pods', async () => {
-    const causeOf = async (...routes: RoutePlan[]) => {
+    const causeIn = async (live: Partial<LivePlan>) => {
       const io = anIo();
-      await drilled(`${web} --context lab --yes --json a`, io, A_RECORD, async () => ({ ...PLANNED, plan: aPlan({ routes }) }));
+      await drilled(`${web} --context lab --yes --json a`, io, A_RECORD, async () => ({ ...PLANNED, ...live }));
       return (JSON.parse(io.said.files.a) as DrillReport).causes.map(({ text }) => / (kube-proxy|the load balancer) let go of /.exec(text)?.[1]);
     };
+    const causeOf = (...routes: RoutePlan[]) => causeIn({ plan: aPlan({ routes }) });
+    expect(await causeIn({ plan: aPlan({ routes: [anInClusterRoute()] }), unseen: ['httproutes'] })).toEqual(['the load balancer']);
     expect([await causeOf(anInClusterRoute()), await causeOf(anInClusterRoute(), aRoute()), await causeOf()]).toEqual([
       ['kube-proxy'], ['the load balancer'], ['the load balancer'],
     ]);

@@ -58,31 +58,6 @@ describe(livePlan, () => {
     expect(compareWithPlan(measured, plan, services).advice).not.toEqual([]); // though it is not what is assumed of every workload
   });
 
-  describe('of a hook that is no plain wait', () => {
-    const ASKS = { httpGet: { path: '/drain', port: 80, scheme: 'HTTP' } };
-    const OPTIONS = JSON.stringify({ drainEndpoint: { path: '/drain', port: 80, longestSeconds: 30 } });
-    const hooked = (preStop?: object) => {
-      const { template } = WEB.spec;
-      const [container] = template.spec.containers;
-      return { ...WEB, spec: { ...WEB.spec, template: { ...template, spec: { containers: [{ ...container, lifecycle: { preStop } }] } } } };
-    };
-    const waitOf = async (optionsJson: string | undefined, preStop?: object) => {
-      clusterOf([hooked(preStop), SERVICE]);
-      return (await livePlan({ deployment: 'web' }, optionsJson))?.waitSeconds;
-    };
-
-    test('knows the time where the plan writes that hook', async () => {
-      expect(await waitOf(OPTIONS, ASKS)).toBe(30);
-      const around = { exec: { command: ['sh', '-c', '"$@"; exec sleep 7', 'preStop', '/deregister'] } };
-      expect(await waitOf('{"shell":true,"preStopHook":{"runs":"before-wait","longestSeconds":5}}', around)).toBe(12);
-    });
-
-    test('does not know it where the plan writes another, or nobody told it anything', async () => {
-      expect(await waitOf(OPTIONS, { sleep: { seconds: 5 } })).toBeUndefined();
-      expect(await waitOf(undefined, { exec: { command: ['sh', '-c', '"$@"; exec sleep 7', 'preStop', '/deregister'] } })).toBeUndefined();
-    });
-  });
-
   test('takes the replicas of one with an autoscaler for the autoscaler\'s: the API server keeps them in the Deployment', async () => {
     clusterOf([WEB, SERVICE, HPA]);
     expect((await livePlan({ deployment: 'web' }))?.plan.pace.at.map(({ replicas }) => replicas)).toEqual([2, 9]);

@@ -92,7 +92,7 @@ describe(parseDrill, () => {
   });
 
   test('refuses what is outside its bounds, in the words of the flags, with all problems at once', () => {
-    const flags = '--new 0 --reused 5001 --idle 601 --http2 x --slow 1 --slow-ms 600001 --slow-path s --stream 1.5 --websocket 0 --path p --quiet 61 --timeout 0';
+    const flags = '--new 0 --reused 5001 --idle 601 --http2 x --slow 1 --slow-ms 600001 --slow-path s --stream 1.5 --websocket 0 --path p --goodbye= --quiet 61 --timeout 0';
     expect(messageOf(`web --address lab ${flags} --request-timeout 601 --action never-ready --for 3601`)).toEqual([
       'Cannot go on as --http2 must be a number >= 0: current value is "x"',
       'Cannot go on as --timeout must be a number from 1 to 7000: current value is 0',
@@ -107,6 +107,7 @@ describe(parseDrill, () => {
       'Cannot go on as --slow-ms must be a number from 0 to 600000: current value is 600001',
       'Cannot go on as --slow-path must be a path that begins with one /: current value is "s"',
       'Cannot go on as --stream must be a whole number from 1 to 5000: current value is 1.5',
+      'Cannot go on as --goodbye must be at least one character: current value is ""',
       'Cannot go on as --websocket must be a whole number from 1 to 5000: current value is 0',
     ]);
   });

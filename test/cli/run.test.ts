@@ -58,14 +58,14 @@ describe('kube-graceful explain', () => {
     [['explain', 'bad'], 'Cannot go on as bad must be YAML (Flow sequence in block collection must be sufficiently indented and end with a ] at line 2, column 1): current value is ""\n'],
     [['explain', 'web', 'merged', 'bad'], [
       'Cannot go on as merged must be YAML (Nested mappings are not allowed in compact mappings at line 1, column 4): current value is "a: b: c"',
-      'Cannot go on as merged must be YAML (Merge sources must be maps or map aliases): current value is "<<: d"',
+      'Cannot go on as merged must be YAML (Merge sources must be maps or map aliases): current value is "kind: X"',
       'Cannot go on as bad must be YAML (Flow sequence in block collection must be sufficiently indented and end with a ] at line 2, column 1): current value is ""\n',
     ].join('\n')],
     [['explain', 'web', '--options', '[]'], 'Cannot go on as --options must be a JSON object: current value is "[]"\n'],
     [['explain', 'evil\u001b[2J'], 'no such file: evil [2J\n'],
     [['explain', 'missing'], 'no such file: missing\n'],
   ])('ends with 2 where it cannot be done: %j', async (args, message) => {
-    const io = anIo({ files: { none: 'kind: Service\n', bad: 'a: [1\n', merged: 'a: b: c\n---\n<<: d\n', web: text } });
+    const io = anIo({ files: { none: 'kind: Service\n', bad: 'a: [1\n', merged: 'a: b: c\n---\nkind: X\n<<: d\n', web: text } });
     expect({ code: await run(args, io), err: io.said.err, out: io.said.out }).toEqual({ code: 2, err: message, out: '' });
   });
 });

@@ -209,6 +209,8 @@ describe(recentMsOf, () => {
     const going = every(1000, last + 1000, last + 50_000);
     expect(recentMsOf(going, [leaving, staying])).toBe(50_005);
     expect(recentMsOf([...going, nameless('refused', last + 54_000)], [leaving, staying])).toBe(50_005);
+    const untold = { ...leaving, preStopUnknown: true, exitedAtMs: last + 60_000, goneAtMs: last + 61_000 };
+    expect(recentMsOf(every(1000, untold.deletedAtMs! + 1000, untold.deletedAtMs! + 50_000), [untold, staying])).toBe(50_005);
     expect(recentMsOf(every(4000, last + 1000, last + 90_000), [leaving, staying])).toBeLessThan(37_000);
     expect(recentMsOf(going, [leaving])).toBe(30_000);
     expect(recentMsOf(going.map((outcome) => ({ ...outcome, loss: 'status' as const })), [leaving, staying])).toBe(30_000);

@@ -74,6 +74,9 @@ describe(compareWithPlan, () => {
   test('asks nothing more of an application that exits on SIGTERM, where its exit takes a moment to get known', () => {
     const exits = { ...plan.shutdown.containers[0], onSigterm: 'exits' as const, drain: sumOf('nothing: it exits on SIGTERM', []) };
     expect(adviceOf({ drainSeconds: 1.2 }, aPlan({ containers: [exits] }))).toEqual([]);
+    expect(adviceOf({ drainSeconds: 25, graceSeconds: 90 }, aPlan({ containers: [exits] }))).toEqual([{
+      field: 'onSigterm', from: 'exits', to: 'drains', reason: 'the application left 25 s after SIGTERM, and the plan gave it 0 s',
+    }]);
   });
 
   test('names no Service where several lead to the pods, and says only what is so of each', () => {

@@ -133,9 +133,10 @@ describe('a client with slow requests', () => {
 
 describe('a client with streams', () => {
   const stream = { kind: 'stream', connections: 10 } as const;
-  const endings = {
+  const endings: Record<string, [loss: string | undefined, end: Breakage, goodbye?: string]> = {
     'goodbye, then a reset': [undefined, (response, socket) => { response.write('move\n'); setTimeout(() => socket.resetAndDestroy(), 50); }],
     'a goodbye, then an end': [undefined, (response) => response.end('move\n')],
+    'a goodbye that is told with its field, then an end': [undefined, (response) => response.end('data: bye\n\n'), 'data: bye'],
     'a goodbye that is an event, then an end': [undefined, (response) => response.end('event: move\ndata: {}\n\n')],
     'a goodbye that is an event\'s data, then an end': [undefined, (response) => response.end('data:move on\n\n')],
     'an event of another name, then an end': ['ended', (response) => response.end('event: remove\ndata: 1\n\n')],
@@ -143,15 +144,15 @@ describe('a client with streams', () => {
     'an end in order without a word': ['ended', (response) => response.end()],
     'an end of the connection': ['ended', (_, socket) => socket.end()],
     'silence': ['timed-out', () => {}],
-  } satisfies Record<string, [loss: string | undefined, end: Breakage]>;
+  };
 
-  test.each(Object.entries(endings))('counts exactly: %s', async (_, [loss, end]) => {
+  test.each(Object.entries(endings))('counts exactly: %s', async (_, [loss, end, goodbye]) => {
     server = await startBreakingServer((n) => (response, socket) => {
       response.write('7 pod-a\n');
       if (n > 10) return; // the streams that were opened again stay open
       setTimeout(() => end(response, socket), 200);
     });
-    const counts = await countsOf(server.address, stream, () => server.seen() >= 20, loss === 'timed-out' ? 2 : 20);
+    const counts = await countsOf(server.address, { ...stream, ...(goodbye && { goodbye }) }, () => server.seen() >= 20, loss === 'timed-out' ? 2 : 20);
     expect(counts).toMatchObject({ sent: 20, lost: loss ? 10 : 0, lostBy: loss ? { [loss]: 10 } : {} });
     // From the cut, or from the last line before a silence of 2 s, to the opening a second later.
     if (loss) expect(Math.round(counts.longestOutageMs / 1000)).toBe(loss === 'timed-out' ? 3 : 1);

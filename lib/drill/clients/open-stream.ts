@@ -61,7 +61,7 @@ export function openStream(options: StreamOptions): OpenStream {
         silence.refresh();
         heardAtMs = nowMs();
         answer = { status: response.statusCode, answeredBy: firstLineOf(line), latencyMs: nowMs() - sentAtMs, ...answer };
-        if (closing || line.replace(EVENT_FIELD, '').startsWith(goodbye)) leave();
+        if (closing || [line, line.replace(EVENT_FIELD, '')].some((text) => text.startsWith(goodbye))) leave();
       }));
     });
     request.end();
