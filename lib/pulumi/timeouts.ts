@@ -18,8 +18,8 @@ const DELETION_SLACK_SECONDS = 60;
 
 /**
  * How long the provider has to wait for a Deployment, in seconds: update = the rollout at most, at the number of replicas that takes
- * longest; where the slowest start is not known, the rollout at least + 60 s a wave, and never less than the progress deadline that
- * the Deployment then has, for each wave. delete = grace + 60 s.
+ * longest; where the slowest start is not known, the rollout at least + 60 s a wave, and never less than a progress deadline that the plan
+ * or the spec says, for each wave. delete = grace + 60 s.
  */
 export function deploymentSeconds(planned: PlannedDeployment): { readonly rollout: number; readonly deletion: number } {
   return {
@@ -97,7 +97,7 @@ export function withTimeout(
   return { ...metadata as object, annotations: ifThere(written) };
 }
 
-/** Each pod has as long as the progress deadline says: who stops waiting before calls a rollout failed that is in time. */
+/** Each pod has as long as a progress deadline that is said says: who stops waiting before calls a rollout failed that is in time. */
 function longestSeconds({ plan, manifest }: PlannedDeployment, { rolledOut, waves }: PaceAt): number {
   const deadlineSeconds = plan.pace.progressDeadlineSeconds?.value ?? manifest.spec?.progressDeadlineSeconds ?? 0;
   return rolledOut.atMostSeconds ?? Math.max(rolledOut.atLeastSeconds + waves * UNKNOWN_START_SECONDS, waves * deadlineSeconds);

@@ -13,11 +13,12 @@ import { Met } from './met';
 import type { Where } from './met';
 import type { ObjectName } from './object-name';
 import { surelyOfOthers } from './other-pods';
-import { areTogether, objectAt, placeOf } from './place';
+import { areTogether, placeOf } from './place';
 import type { Place } from './place';
 import { planDeployment, plannedMetadata } from './plan-deployment';
 import type { PlannedDeployment, Told } from './plan-deployment';
 import { refusePlainDeploymentToWait, refusePlainServiceToWait } from './refuse-waiting';
+import { tellOfLeft, tellOfOtherProvider } from './tell-of-elsewhere';
 import { deploymentTimeout, deploymentTimeouts, serviceTimeout, serviceTimeouts, timeoutsInTime, withSaid, withTimeout } from './timeouts';
 import { targetsOf, toldInWords } from './told-in-words';
 import { isAwaited } from './waiting';
@@ -90,7 +91,7 @@ export class TransformSession {
     refuseLeft(name, this.left.filter((one) => one.workload === name && areTogether(one.place, place)));
     this.deployments.note(name, where, { told, planned, place, resource: { type, name: resourceName, resource, provider } });
     const early = this.early.findAll(name, where);
-    tellOfEarlyOthers(told, this.early.findAnywhere(name).filter((one) => !early.includes(one)), place);
+    tellOfEarlyOthers(told, this.early.findAnywhere(name).filter((one) => !early.includes(one) && !this.isMet(name, one.place)), place);
     const spec = thenKnown(planned, ({ manifest, plan: known }) =>
       thenKnown(holdToEarly(told, early, place, known), () => manifest.spec!) as object);
     this.options.onPlan?.({
@@ -114,6 +115,7 @@ export class TransformSession {
     if (ways.length === 0) return undefined;
     if (object === undefined) return refuseAutoName(name, ways[0].workload, props.metadata);
     refuseOtherEntries(name, ways);
+    for (const { workload } of ways) tellOfUnknownNamespace(this.options.except, workload, namespace, `Service/${name} is written`);
     const mode = ways[0].entry.mode as BalancerMode;
     const behind = ways.map(({ workload }) => this.behind(service, workload, where, place, mode));
     this.keepFromWaiting(given, ways, behind);
@@ -132,22 +134,25 @@ export class TransformSession {
   private waysOf(service: Service, where: Where, place: Place): readonly Way[] {
     const { perWorkload, except } = this.options;
     const ways = waysThrough(service.metadata!.name!, perWorkload).filter(({ workload }) => !isExcepted(except, workload, where.namespace));
-    const sure = ways.filter(({ workload }) => {
-      const met = this.deployments.find(workload, where)?.value;
-      return met?.place && areTogether(met.place, place);
-    });
-    return sure.length > 0 ? sure : ways.filter(({ workload }) => !this.isLeft(service, workload, where, place));
+    const sure = ways.filter(({ workload }) => this.isMet(workload, place));
+    if (sure.length > 0) return sure;
+    const maybe = ways.filter(({ workload }) => !this.isOfOthers(service, workload, where));
+    for (const { workload } of maybe.length === 0 ? ways : []) {
+      this.left.push({ workload, service: service.metadata!.name!, place });
+      tellOfLeft(service, workload, place, this.deployments.findAnywhere(workload).at(-1)!);
+    }
+    return maybe;
+  }
+
+  /** Was a Deployment met in this very place? */
+  private isMet(workload: string, place: Place): boolean {
+    return this.deployments.findAnywhere(workload).some((met) => met.place && areTogether(met.place, place));
   }
 
   /** A Service of the name that traffic says, of somebody else: every Deployment of the other name is elsewhere, and has other pods. */
-  private isLeft(service: Service, workload: string, where: Where, place: Place): boolean {
+  private isOfOthers(service: Service, workload: string, where: Where): boolean {
     const elsewhere = this.deployments.find(workload, where) ? [] : this.deployments.findAnywhere(workload);
-    if (elsewhere.length === 0 || !elsewhere.every(({ told }) => surelyOfOthers(told, service))) return false;
-    const name = service.metadata!.name!;
-    this.left.push({ workload, service: name, place });
-    void pulumi.log.warn(`${objectAt(`Service/${name}`, place)} is left as it is, although traffic names it: it selects other pods than those of `
-      + `${objectAt(`Deployment/${workload}`, elsewhere.at(-1)!.place!)}, and none of this name was met beside it. ${exceptIt(workload, place)}`);
-    return true;
+    return elsewhere.length > 0 && elsewhere.every(({ told }) => surelyOfOthers(told, service));
   }
 
   /** Keeps a Service from waiting for the Deployments behind it, and notes it for those to come. */
@@ -166,7 +171,10 @@ export class TransformSession {
   /** What is known of a Deployment behind a Service. */
   private behind(service: Service, workload: string, where: Where, place: Place, mode: BalancerMode): Known {
     const met = this.deployments.find(workload, where);
-    if (!met) return this.fromWords(workload, where, { service, place, mode });
+    if (!met) {
+      tellOfOtherProvider(service, workload, place, this.deployments.findAnywhere(workload));
+      return this.fromWords(workload, where, { service, place, mode });
+    }
     if (met.others > 0) {
       void pulumi.log.warn(`Service/${service.metadata?.name} is written for one of ${met.others + 1} Deployments that are named '${workload}', `
         + 'the last one met: a namespace is not known here. Give metadata.namespace of each as a plain string.');

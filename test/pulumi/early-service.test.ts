@@ -3,6 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import type { GracefulTransformOptions } from 'kube-graceful/pulumi';
 import { holdToEarly, refuseLeft, tellOfEarlyOthers } from '../../lib/pulumi/early-service';
 import { isExcepted, tellOfUnknownNamespace } from '../../lib/pulumi/excepted';
+import { tellOfLeft, tellOfOtherProvider } from '../../lib/pulumi/tell-of-elsewhere';
 import { labels, service, spec, traffic, under } from './plain-program';
 import { eventually } from './registrations';
 
@@ -83,7 +84,36 @@ describe(refuseLeft, () => {
   });
 });
 
+describe(tellOfLeft, () => {
+  test('tells nothing of a Service that another Deployment may lead to: it is written for that', async () => {
+    const { perWorkload } = told;
+    const { drains, warnings } = await program(() => [deployment('shop'), serviceIn('mon', { pods: grafana })], { perWorkload: { ...perWorkload, grafana: perWorkload!.web } });
+    expect([drains, warnings]).toEqual([['47'], []]);
+  });
+});
+
+describe(tellOfOtherProvider, () => {
+  test('tells of a Deployment in the namespace of its Service that has another provider', async () => {
+    const { drains, warnings } = await program(() => {
+      const [one, other] = ['one', 'other'].map((name) => new k8s.Provider(name, {}));
+      return [deployment('shop', { provider: one, graceSeconds: 120 }), serviceIn('shop', { provider: other }), serviceIn('test', { provider: other })];
+    });
+    expect([drains, warnings]).toEqual([['47', '47'], [
+      'Service/web is written for a Deployment/web that is still to come: Deployment/web in namespace \'shop\' has another provider, '
+      + 'and so is taken for one of another cluster. Give both the same provider.',
+    ]]);
+  });
+});
+
 describe(tellOfEarlyOthers, () => {
+  test('tells nothing of one whose own Deployment has come', async () => {
+    const { drains, warnings } = await program(
+      () => [serviceIn('mon', { pods: grafana }), serviceIn('shop'), deployment('mon', { pods: grafana }), deployment('shop')],
+    );
+    expect(drains).toEqual(['47', '47']);
+    expect(warnings).toEqual([expect.stringContaining('Service/web in namespace \'shop\' is written')]); // told before its own came
+  });
+
   test('tells of a Service that came first and seems to be another one\'s', async () => {
     const { drains, warnings } = await program(() => [serviceIn('mon', { pods: grafana }), serviceIn('test'), deployment('shop'), serviceIn('shop')]);
     expect([drains, warnings]).toEqual([['47', '47', '47'], [
@@ -119,5 +149,8 @@ describe(tellOfUnknownNamespace, () => {
     const { warnings } = await program(() => [deployment(undefined), deployment(eventually('mon')), deployment('shop')], { except: ['mon/web'] });
     const warning = 'Deployment/web is hardened although except has \'mon/web\': its namespace is not known here. Give metadata.namespace as a plain string.';
     expect(warnings).toEqual([warning, warning]);
+    jest.restoreAllMocks();
+    const { warnings: ofService } = await program(() => [serviceIn(eventually('mon')), serviceIn('shop')], { ...told, except: ['mon/web'] });
+    expect(ofService).toEqual([warning.replace('Deployment/web is hardened', 'Service/web is written')]);
   });
 });

@@ -11,7 +11,7 @@ import type { GracefulOptions, Manifest, Service } from 'kube-graceful';
 import * as ours from 'kube-graceful/cdk8s';
 import * as components from 'kube-graceful/pulumi';
 import { parseAllDocuments } from 'yaml';
-import { servicePropsOf } from '../../lib/cdk8s/service-props';
+import { servicePropsOf, targetPortOf } from '../../lib/cdk8s/service-props';
 import * as planModule from '../../lib/core/plan/plan-rollout';
 import { runExample } from '../support/run-example';
 import { byPulumi, Objects } from './parity';
@@ -38,7 +38,7 @@ export interface Came {
 /** The typed Services without our layer. */
 class PlainService extends kplus.Service {
   constructor(scope: Construct, id: string, props: ours.LoadBalancerServiceProps) {
-    super(scope, id, servicePropsOf(props));
+    super(scope, id, servicePropsOf({ ...props, targetPort: props.targetPort ?? targetPortOf(props.deployment, props.port) }));
   }
 }
 
