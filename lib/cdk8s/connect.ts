@@ -16,7 +16,7 @@ export function connect(service: kplus.Service, props: LoadBalancerServiceProps,
   const route = { delay, registration, healthCheck, idleTimeout, readinessGate, keepsOpenConnections, backendLabel };
   routeThrough(service, { deployment, provider, ...route, ...connection });
   const [port] = service.ports;
-  if (port.targetPort !== undefined) return;
+  if (props.targetPort !== undefined) return;
   // A container may be added to the deployment after the Service is: what it declares counts when the Service is rendered.
   Object.defineProperty(port, 'targetPort', { get: () => targetPortOf(deployment, props.port), enumerable: true });
   service.node.addValidation({ validate: () => port.targetPort === undefined ? [portLine(props)] : [] });

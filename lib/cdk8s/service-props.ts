@@ -8,7 +8,7 @@ export function servicePropsOf(props: LoadBalancerServiceProps): kplus.ServicePr
     metadata: { namespace: deployment.metadata.namespace, ...props.metadata },
     type: kplus.ServiceType.LOAD_BALANCER,
     selector: deployment,
-    ports: [{ port, name: portName, protocol, targetPort: props.targetPort ?? targetPortOf(deployment, port) }],
+    ports: [{ port, name: portName, protocol, targetPort: props.targetPort }],
     loadBalancerSourceRanges,
   };
 }

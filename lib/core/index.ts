@@ -5,6 +5,7 @@ export * from './explain';
 export * from './figure';
 export * from './is-same';
 export * from './manifest/inventory';
+export { membersOf } from './manifest/members-of';
 export { fullNameOf } from './manifest/name-of';
 export type * from './manifest/types';
 export * from './plan/defaults';

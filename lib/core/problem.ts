@@ -41,7 +41,7 @@ export class PlanRefusedError extends RangeError {
   public override readonly name = 'PlanRefusedError';
 
   /**
-   * @param workload What was to be planned, as people write it: `Deployment/web`.
+   * @param workload What was to be planned, as people write it: `Deployment/web`, or `Deployment/web in shop`.
    * @param problems At least one.
    */
   constructor(public readonly workload: string, public readonly problems: readonly Problem[]) {

@@ -106,6 +106,17 @@ describe(EniLoadBalancerService, () => {
     expect((renderedAlone(service) as Service).spec?.ports).toEqual([{ port: 80, targetPort: 8080 }]);
   });
 
+  test('take the same port whenever a container comes', () => {
+    const portsAfter = (isEarly: boolean) => {
+      const deployment = aDeployment(aChart(), [8080]);
+      const expose = () => new EniLoadBalancerService(Chart.of(deployment), 'public', { deployment, port: 80, provider: 'alibaba-clb' });
+      const early = isEarly ? expose() : undefined;
+      deployment.addContainer({ name: 'proxy', image: 'proxy', portNumber: 80, securityContext: { user: 1000 }, resources: {} });
+      return (renderedAlone(early ?? expose()) as Service).spec?.ports;
+    };
+    expect([portsAfter(true), portsAfter(false)]).toEqual(Array(2).fill([{ port: 80, targetPort: 80 }]));
+  });
+
   test.each([
     [[8080, 9090], '8080, 9090'],
     [[], 'no port'],

@@ -21,8 +21,8 @@ export interface GracefulRolloutsProps extends GracefulProps {
  * `ApiObject`, `Include` and `Helm`. It writes into what they render and never creates an object.
  *
  * It replaces nothing that an author typed: options of a `GracefulDeployment` win over `perWorkload`, which wins over the rest.
- * Two mixins that contradict each other are refused, as is a List with a Deployment or a Service in it. Constructs that are added after
- * `with()` are not seen, so it comes last.
+ * Two mixins that contradict each other are refused, as is a List with anything in it that a plan would heed. Constructs that are added
+ * after `with()` are not seen, so it comes last.
  *
  * @example
  * app.with(new GracefulRollouts({ longestRequest: Duration.seconds(20) }));

@@ -1,5 +1,5 @@
 import type { ApiObject } from 'cdk8s';
-import type { Manifest, Problem } from '../../core/index';
+import { fullNameOf, INVENTORY_KINDS, Manifest, membersOf, Problem } from '../../core/index';
 import { ownerOf } from './owner-of';
 import type { Session } from './session';
 
@@ -10,7 +10,7 @@ export function isList({ kind, apiGroup }: ApiObject): boolean {
 
 const refused = new WeakSet<ApiObject>();
 
-/** Refuses a List with Deployments or Services in it, once: they are no constructs, so no plan finds them and none is written into them. */
+/** Refuses a List that holds anything with a part in a plan, once: its members are no constructs, so none finds or changes them. */
 export function refuseList(list: ApiObject, session: Session): void {
   if (refused.has(list)) return;
   refused.add(list);
@@ -20,11 +20,13 @@ export function refuseList(list: ApiObject, session: Session): void {
   });
 }
 
-const PLANNED = new Set(['apps/v1 Deployment', 'v1 Service']);
+/** Other groups have a Service, too. */
+const OF_GROUP: Readonly<Record<string, string>> = { Deployment: 'apps/v1', Service: 'v1' };
 
-function hiddenIn({ apiVersion, kind, metadata, items }: Manifest): readonly string[] {
-  if (Array.isArray(items)) return (items as readonly (Manifest | null)[]).flatMap((item) => hiddenIn(item ?? {}));
-  return PLANNED.has(`${apiVersion} ${kind}`) ? [`${kind}/${metadata?.name}`] : [];
+function hiddenIn(list: Manifest): readonly string[] {
+  return membersOf(list)
+    .filter(({ apiVersion, kind = '' }) => INVENTORY_KINDS.has(kind) && (OF_GROUP[kind] ?? apiVersion) === apiVersion)
+    .map(fullNameOf);
 }
 
 function hiddenInList(path: string, names: readonly string[]): Problem {

@@ -33,6 +33,11 @@ export function parseIntOrPercent(raw: unknown): IntOrPercent | undefined {
   return { value: value + 0, unit: percent ? 'percent' : 'pods' };
 }
 
+/** Is it 0, or 0 %? Not where nothing is said, and not of what is neither a number nor a percentage. */
+export function isZeroShare(raw: unknown): boolean {
+  return parseIntOrPercent(raw)?.value === 0;
+}
+
 /**
  * Pods that a number or a percentage stands for: round(percent * replicas / 100).
  *

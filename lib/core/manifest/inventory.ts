@@ -1,3 +1,4 @@
+import { isList, membersOf } from './members-of';
 import { namespaceOf } from './namespace-of';
 import { hasLabels, selects } from './selector';
 import { INGRESS_KINDS, servicesNamedBy } from './services-named-by';
@@ -97,8 +98,8 @@ export class Inventory {
       if (target) this.autoscalers.set(`${namespace}/${target.kind ?? 'Deployment'}/${target.name}`, manifest as Autoscaler);
     } else if (INGRESSES.has(manifest.kind)) {
       for (const service of servicesNamedBy(manifest)) push(this.ingresses, service, manifest);
-    } else if (manifest.kind?.endsWith('List') && Array.isArray(manifest.items)) {
-      for (const member of manifest.items as readonly Manifest[]) this.add(member);
+    } else if (isList(manifest)) {
+      for (const member of membersOf(manifest)) this.add(member);
     }
   }
 }

@@ -18,6 +18,7 @@ import { HealthCheckInForce, healthCheckOf } from './health-check';
 import { KEEP_ANNOTATION, keptFields } from './kept-fields';
 import type { GracefulOptions, TrafficMode, TrafficOptions } from './options';
 import { alsoBehindIngress, needsDelay, notReadyPublished, unknownBalancer, unknownMode, unknownProvider, unknownService, unsaidDelay, unsaidMode } from './route-problems';
+import { hasUdp, tcpPorts } from './service-ports';
 
 /** A route before the grace period is known: how late its clients follow, and how late they come. */
 export interface RouteDraft {
@@ -93,7 +94,7 @@ function draftRoute(
     existing: service?.metadata?.annotations ?? NO_ANNOTATIONS,
     kept: service?.metadata?.annotations ? keptFields(service, problems) : NO_ANNOTATIONS,
     ports: tcpPorts(service),
-    hasUdp: service?.spec?.ports?.some(({ protocol }) => protocol === 'UDP') ?? false,
+    hasUdp: hasUdp(service, context.workload),
     isBalanced: service?.spec?.type === 'LoadBalancer',
     trafficPolicy: service?.spec?.externalTrafficPolicy,
     named: seen?.provider,
@@ -126,10 +127,6 @@ function draftRoute(
 }
 
 const NO_ANNOTATIONS: RouteDraft['existing'] = {};
-
-function tcpPorts(service: Service | undefined): readonly number[] {
-  return (service?.spec?.ports ?? []).filter(({ protocol }) => (protocol ?? 'TCP') === 'TCP').map(({ port }) => port ?? 0);
-}
 
 /** An ingress controller goes to the pods, or through the port that a NodePort Service opens on the nodes. */
 function isBehindIngress(name: string, service: Service | undefined, context: RolloutContext): boolean {

@@ -92,7 +92,7 @@ function drained(draft: RouteDraft, drain: DrainProfile, shutdown: ShutdownPlan,
   const value = Math.min(Math.max(grace.value, asked, drain.minSeconds), drain.maxSeconds);
   const longer = asked === value ? { label: 'longer drain', source: 'manifest: annotations of the Service' } : { label: `range ${drain.minSeconds} to ${drain.maxSeconds} s`, source: drain.source };
   return {
-    drain: sumOf('at least the grace period, from the moment a target may be removed', [
+    drain: sumOf(`${value < grace.value ? 'the most that there is' : 'at least the grace period'}, from the moment a target may be removed`, [
       { label: 'grace period', value: grace.value, source: 'a removed pod may use its whole grace' },
       { label: 'earliest removal', value: 0, source: 'controllers drop an ending endpoint at once' },
       ...value === grace.value ? [] : [{ ...longer, value: value - grace.value }],
@@ -136,9 +136,9 @@ function drainTooLong(draft: RouteDraft, drain: DrainProfile, shutdown: Shutdown
   };
 }
 
-function waysOut({ mode, profile }: RouteDraft, { maxSeconds }: DrainProfile, shutdown: ShutdownPlan): readonly string[] {
+function waysOut({ mode, profile, hasUdp }: RouteDraft, { maxSeconds }: DrainProfile, shutdown: ShutdownPlan): readonly string[] {
   const { terminationGracePeriodSeconds: grace, containers } = shutdown;
-  const living = PROFILES.filter((other) => other.id !== profile?.id && livesOn(other.modes[mode as BalancerMode], grace.value));
+  const living = PROFILES.filter((other) => other.id !== profile?.id && livesOn(other.modes[mode as BalancerMode], grace.value, hasUdp));
   const longer = grace.parts.find(({ label }) => label === LONGER_GRACE)?.value ?? 0;
   const needed = grace.value - longer;
   // A hand-over takes the place of the drain: the wait and the margin stay.
@@ -154,10 +154,10 @@ function waysOut({ mode, profile }: RouteDraft, { maxSeconds }: DrainProfile, sh
 }
 
 /** Does a product leave the connections of a removed target alone for so long? */
-function livesOn(mode: ModeProfile | undefined, graceSeconds: number): boolean {
+function livesOn(mode: ModeProfile | undefined, graceSeconds: number, hasUdp: boolean): boolean {
   if (mode?.removed !== 'lives-with-pod') return false;
   const { drain } = mode;
-  return !drain || drain.read({}) === undefined || drain.cuts?.({}, false) === false || drain.maxSeconds >= graceSeconds;
+  return !drain || drain.read({}) === undefined || drain.cuts?.({}, hasUdp) === false || drain.maxSeconds >= graceSeconds;
 }
 
 const BEFORE_A_NODE_GOES = 'A roll cuts nothing in this mode; before a node goes, let the load balancer send it nothing new, and wait for its connections.';
@@ -195,7 +195,8 @@ function drainOutOfReach({ entry }: RouteDraft, { why, remedy }: OutOfReach): Pr
 
 function sessionCut(draft: RouteDraft, sessionSeconds: number): Problem {
   const { entry, profile, mode } = draft;
-  const living = PROFILES.filter((other) => other.id !== profile?.id && livesOn(other.modes[mode as BalancerMode], sessionSeconds));
+  const living = PROFILES.filter(({ id, modes }) =>
+    id !== profile?.id && livesOn(modes[mode as BalancerMode], sessionSeconds, draft.hasUdp));
   return {
     id: 'session-cut', field: `drain of Service/${entry.service}`, found: 'none',
     wanted: `set, so that a session of ${sessionSeconds} s outlives its target; no such setting is known of ${profile?.name} in mode '${mode}'`,

@@ -1,5 +1,4 @@
 import type { Container, PodSpec } from '../manifest/types';
-import { Problem, shown } from '../problem';
 import type { ContainerOptions, ContainerRole, GracefulOptions } from './options';
 import type { ContainerShutdown } from './rollout-plan';
 
@@ -30,23 +29,6 @@ export function knownContainers(spec: PodSpec, options: GracefulOptions): readon
     known.push({ container, name, at: { list: 'initContainers', index }, role: 'sidecar', options: { ...drainOnly(options), ...options.containers?.[name] } });
   });
   return known;
-}
-
-/** What speaks of the image, the hook or an endpoint of one application: of another it may not be true. Times may hold for several. */
-const OF_ONE_SERVER = ['shell', 'drainEndpoint', 'preStopHook', 'warmUp', 'liveness'] as const;
-
-/** Where several containers serve, an address or a command beside `containers` does not say whose it is: of each, it would end one. */
-export function checkOneServer(known: readonly KnownContainer[], options: GracefulOptions, problems: Problem[]): void {
-  const servers = known.filter(({ role }) => role === 'serves').map(({ name }) => name);
-  if (servers.length < 2) return;
-  for (const option of OF_ONE_SERVER) {
-    const value = options[option];
-    if (!value) continue;
-    problems.push({
-      id: 'ambiguous-option', field: option, found: shown(value), wanted: `said of one container, as several serve: ${servers.join(', ')}`,
-      remedy: `Say it where it is true: containers: { ${servers[0]}: { ${option}: ... } }; of a container that no client comes to, role: 'helper' instead.`,
-    });
-  }
 }
 
 /** What stands beside `containers` is the application's own: its requests, its image, its endpoints. It holds for what serves. */

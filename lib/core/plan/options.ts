@@ -14,7 +14,7 @@ export type Pace = 'one-by-one' | 'half';
 export interface GracefulOptions extends ContainerOptions {
   /**
    * Containers that differ from the main one, by name. Where several serve, times beside it hold for each, and what speaks of one image,
-   * hook or endpoint (`shell`, `preStopHook`, `drainEndpoint`, `warmUp`, `liveness`) can only be said here.
+   * hook or endpoint (`shell`, `preStopHook`, `drainEndpoint`, `warmUp`, `liveness`) has to be said here.
    * @default - only what stands beside it
    */
   readonly containers?: Readonly<Record<string, ContainerOptions>>;

@@ -1,4 +1,4 @@
-import { parseIntOrPercent } from '../budget/fenceposts';
+import { isZeroShare } from '../budget/fenceposts';
 import type { LabelSelector, PodSpec, Workload } from '../manifest/types';
 import { Problem, shown } from '../problem';
 import type { Findings } from './finish-routes';
@@ -75,27 +75,29 @@ function warnScarceNodes(spec: PodSpec, warnings: Problem[]): void {
   }
 }
 
-const OWN_STEP = 'kube-graceful/keep.maxSurge and kube-graceful/keep.maxUnavailable keep a step of your own, in which a pod goes before another comes.';
+/** The way out, and that there is none for a pod that is alone. */
+function ownStep({ pace }: DisruptionRequest): string {
+  return pace.at[0].replicas > 1
+    ? 'kube-graceful/keep.maxSurge and kube-graceful/keep.maxUnavailable keep a step of your own, in which a pod goes before another comes.'
+    : 'A pod that is alone cannot go before another comes without a gap: leave such a Deployment out of what is planned.';
+}
 
 /** A pod more than replicas needs what there may be for so many only: a volume that one node has at a time, a device, a licence. */
-function warnScarceRoom({ options, workload, pace }: DisruptionRequest, warnings: Problem[]): void {
+function warnScarceRoom(request: DisruptionRequest, warnings: Problem[]): void {
+  const { options, workload, pace } = request;
   const { template, strategy } = workload.spec ?? {};
   const volumes = template?.spec?.volumes as readonly ({ readonly persistentVolumeClaim?: unknown } | null)[] | undefined;
   if (Array.isArray(volumes) && volumes.some((volume) => volume?.persistentVolumeClaim)) {
     warnings.push({
       id: 'surge-may-not-fit', field: 'spec.template.spec.volumes', found: 'a persistentVolumeClaim', wanted: 'such that a pod more than replicas can have them, on any node',
-      remedy: `A new pod waits in vain for a volume that one node has at a time (ReadWriteOnce): the rollout never takes its first step. ${OWN_STEP}`,
+      remedy: `A new pod waits in vain for a volume that one node has at a time (ReadWriteOnce): the rollout never takes its first step. ${ownStep(request)}`,
     });
   }
   const said = strategy?.rollingUpdate?.maxSurge;
-  if (options.maxSurge === undefined && isZero(said) && !isZero(pace.maxSurge)) {
+  if (options.maxSurge === undefined && isZeroShare(said) && !isZeroShare(pace.maxSurge)) {
     warnings.push({
       id: 'surge-may-not-fit', field: 'spec.strategy.rollingUpdate.maxSurge', found: `${shown(said)}, which becomes ${shown(pace.maxSurge)}`,
-      wanted: 'above 0, so that a pod comes before another goes', remedy: `Where there is no room for one more, the rollout never takes its first step. ${OWN_STEP}`,
+      wanted: 'above 0, so that a pod comes before another goes', remedy: `Where there is no room for one more, the rollout never takes its first step. ${ownStep(request)}`,
     });
   }
-}
-
-function isZero(share: number | string | undefined): boolean {
-  return parseIntOrPercent(share)?.value === 0;
 }

@@ -1,4 +1,4 @@
-import { parseIntOrPercent, resolveFenceposts } from '../budget/fenceposts';
+import { isZeroShare, resolveFenceposts } from '../budget/fenceposts';
 import { peakPods } from '../budget/peak-pods';
 import { progressDeadline } from '../budget/progress-deadline';
 import { rolloutBounds } from '../budget/rollout-bounds';
@@ -60,7 +60,7 @@ function planStrategy(request: PaceRequest, problems: Problem[]): Pick<Steps, 'm
   }
   const maxSurge = surgeOf(request);
   const maxUnavailable = unavailableOf(request);
-  if (isZero(maxSurge.value) && isZero(maxUnavailable.value)) {
+  if (isZeroShare(maxSurge.value) && isZeroShare(maxUnavailable.value)) {
     problems.push({
       id: 'no-step', field: 'maxSurge', wanted: 'above 0 while maxUnavailable is 0, as a rollout could not take its first step', found: shown(maxSurge.value),
       remedy: 'Leave it out for one pod at a time.',
@@ -75,7 +75,7 @@ function surgeOf({ options, context, kept }: PaceRequest): Share {
   if ('maxSurge' in kept) return { value: said ?? DEFAULT_SHARE, source: 'manifest: kube-graceful/keep.maxSurge' };
   if (options.maxSurge !== undefined) return { value: options.maxSurge, source: 'author: maxSurge' };
   if (options.pace !== undefined) return { value: options.pace === 'half' ? '50%' : 1, source: 'author: pace' };
-  if (said !== undefined && !isDefaultShare(said) && !isZero(said)) return { value: said, source: 'manifest: spec.strategy' };
+  if (said !== undefined && !isDefaultShare(said) && !isZeroShare(said)) return { value: said, source: 'manifest: spec.strategy' };
   return options.inPlace ? { value: '50%', source: 'ours: the second article\'s pace of an in-place rollout' } : { value: 1, source: 'ours: one after another, the first article\'s pace' };
 }
 
@@ -83,11 +83,7 @@ function unavailableOf({ options, context, kept }: PaceRequest): Share {
   const said = context.workload.spec?.strategy?.rollingUpdate?.maxUnavailable;
   if ('maxUnavailable' in kept) return { value: said ?? DEFAULT_SHARE, source: 'manifest: kube-graceful/keep.maxUnavailable' };
   if (options.maxUnavailable !== undefined) return { value: options.maxUnavailable, source: 'author: maxUnavailable' };
-  return { value: isZero(said) ? said! : 0, source: 'ours: no pod goes before another has come' };
-}
-
-function isZero(share: number | string | undefined): boolean {
-  return parseIntOrPercent(share)?.value === 0;
+  return { value: isZeroShare(said) ? said! : 0, source: 'ours: no pod goes before another has come' };
 }
 
 /** A step may go on once the slowest load balancer feeds the new pod, and the author has had time to look at it. */

@@ -25,6 +25,11 @@ describe(refuseList, () => {
     ]);
   });
 
+  test('refuses what else has a part in a plan: where it stands in a List no plan heeds it', () => {
+    const around = listOf({ apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: { name: 'web', namespace: 'shop' } }, { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { name: 'web' } });
+    expect(linesOf(around, {})).toEqual([expect.stringContaining(': current value is a list of Ingress/web in shop, HorizontalPodAutoscaler/web. ')]);
+  });
+
   test('leaves one that is named in except, or holds nothing that is planned', () => {
     expect(linesOf(listOf(aDeployment()), { except: [listPath] })).toEqual([]);
     expect(linesOf(listOf({ apiVersion: 'v1', kind: 'ConfigMap' }, { apiVersion: 'serving.knative.dev/v1', kind: 'Service' }, {}, null as never), {})).toEqual([]);

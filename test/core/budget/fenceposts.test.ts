@@ -1,5 +1,11 @@
 import * as fc from 'fast-check';
-import { parseIntOrPercent, podsOf, resolveFenceposts } from '../../../lib/core/budget';
+import { isZeroShare, parseIntOrPercent, podsOf, resolveFenceposts } from '../../../lib/core/budget';
+
+describe(isZeroShare, () => {
+  test('is of a number and of a percentage', () => {
+    expect([0, '0%', '00%', 1, '1%', '0', undefined].map(isZeroShare)).toEqual([true, true, true, false, false, false, false]);
+  });
+});
 
 describe(parseIntOrPercent, () => {
   test.each([

@@ -1,4 +1,5 @@
 import type { Autoscaler } from '../../../lib/core/manifest/types';
+import { membersOf } from '../../../lib/core/manifest/members-of';
 import { fullNameOf, inNamespace, nameOf } from '../../../lib/core/manifest/name-of';
 import { namespaceOf } from '../../../lib/core/manifest/namespace-of';
 import { replicaRange } from '../../../lib/core/manifest/replica-range';
@@ -22,6 +23,20 @@ describe(fullNameOf, () => {
 describe(inNamespace, () => {
   test('says nothing of the default one', () => {
     expect([inNamespace('x', 'shop'), inNamespace('x', 'default'), inNamespace('x')]).toEqual(['x in shop', 'x', 'x']);
+  });
+});
+
+describe(membersOf, () => {
+  const [web, budget] = [{ kind: 'Deployment' }, { kind: 'PodDisruptionBudget' }];
+
+  test('opens Lists, and those in them', () => {
+    expect(membersOf({ kind: 'List', items: [web, { kind: 'PodDisruptionBudgetList', items: [budget] }, { kind: 'List', items: [] }] })).toEqual([web, budget]);
+  });
+
+  test('takes what has no items for an object, and what has no kind for none', () => {
+    const allowed = { kind: 'AllowList', spec: {} };
+    expect([membersOf(web), membersOf(allowed), membersOf({ kind: 'List', items: [null, 'a', {}, allowed] })]).toEqual([[web], [allowed], [allowed]]);
+    expect([undefined, null, 'List', 7, {}, { kind: 1 }, { items: [web] }].flatMap(membersOf)).toEqual([]);
   });
 });
 

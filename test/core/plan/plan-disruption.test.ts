@@ -66,6 +66,12 @@ describe(planDisruption, () => {
       expect(warningsOf(planOf({}, without(0, kept)))).toEqual([]);
     });
 
+    test('without a way out where a pod is alone: it could not go first', () => {
+      const alone = aWorkload({ spec: { replicas: 1, strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } } }, pod: { volumes: [{ name: 'data', persistentVolumeClaim: {} }] } });
+      const remedies = planOf({}, alone).warnings.filter(({ id }) => id === 'surge-may-not-fit').map(({ remedy: told }) => told.split('first step. ')[1]);
+      expect(remedies).toEqual(Array(2).fill('A pod that is alone cannot go before another comes without a gap: leave such a Deployment out of what is planned.'));
+    });
+
     test('with a port of the node', () => {
       const taken = `surge-may-not-fit: spec.template.spec must be without hostPort and hostNetwork, as one pod takes the port of a node: current value is a port of the node. ${remedy}`;
       expect(warningsOf(planOf({}, pod({ hostNetwork: true })))).toEqual([taken]);

@@ -131,7 +131,7 @@ export const AWS_NLB: ProviderProfile = {
   confidence: 'documented',
   remarks: [
     'Keys, defaults and the targets\' removal were read in the controller\'s source; the 120 s come from issues and are no guarantee.',
-    'No drain ends those 120 s earlier: they are part of the wait, and drain is at least the grace period.',
+    'No drain ends those 120 s earlier: they are part of the wait, and drain is at least the grace period, up to its 3,600 s.',
     'The end of the drain cuts what is still open only with `deregistration_delay.connection_termination.enabled=true`: off for TCP and TLS, on for UDP, '
       + 'unless the annotation says otherwise. Without it a connection to a removed target lives as long as the pod.',
     'Leaving a target group attribute out later does not reset it.',

@@ -1,5 +1,5 @@
 import type { Container } from '../../../lib/core/manifest/types';
-import { checkOneServer } from '../../../lib/core/plan/known-containers';
+import { checkOneServer } from '../../../lib/core/plan/check-one-server';
 import type { GracefulOptions } from '../../../lib/core/plan/options';
 import { aWorkload, CONTAINER, planOf, problemsOf, textsOf } from './fixtures';
 
@@ -19,6 +19,19 @@ describe(checkOneServer, () => {
     expect(problemsOf({ containers: { main: options } }, both)).toEqual([]);
     expect(problemsOf({ ...options, containers: { exporter: { role: 'helper' } } }, both)).toEqual([]);
     expect(problemsOf(options)).toEqual([]);
+  });
+
+  test('heeds what each container says itself', () => {
+    const three = aWorkload({ pod: { containers: [CONTAINER, EXPORTER, { ...EXPORTER, name: 'admin' }] } });
+    const own = (...names: readonly string[]) => Object.fromEntries(names.map((name) => [name, { shell: false, liveness: { path: `/${name}` } }]));
+    const beside = { shell: true, liveness: { path: '/healthz' } };
+    expect(problemsOf({ ...beside, containers: own('exporter', 'admin') }, three)).toEqual([]);
+    expect(textsOf({ ...beside, containers: own('admin') }, three).map((text) => text.split(':')[0])).toEqual([
+      'shell must be said of one container, as several serve', 'liveness must be said of one container, as several serve',
+    ]);
+    expect(problemsOf({ ...beside, containers: own('admin') }, three)[0].wanted).toBe('said of one container, as several serve: main, exporter');
+    expect(planOf({ ...beside, containers: own('exporter', 'admin') }, three).startup.containers.map(({ livenessProbe }) => livenessProbe?.probe?.httpGet?.path))
+      .toEqual(['/healthz', '/exporter', '/admin']);
   });
 
   test('lets times hold for all that serve, and an image be without a shell', () => {
