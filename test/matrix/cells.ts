@@ -111,7 +111,7 @@ export function allGroups(): readonly Group[] {
     subjects.map((subject) => ({ setting, subject, ways, actions: ROLL, ...oursOr(subject, turns, stands) }));
   return [
     ...subjects.map((subject) => ({ setting: clb, subject, ways: WAYS, actions: ACTIONS, ...oursOr(subject, 3, 2) })),
-    ...subjects.map((subject) => ({ setting: late, subject, ways: balanced, actions: subject === 'ours' ? ACTIONS : ROLL, ...oursOr(subject, 2, 4) })),
+    ...subjects.map((subject) => ({ setting: late, subject, ways: balanced, actions: subject === 'ours' ? ACTIONS : ROLL, ...oursOr(subject, 2, 3) })),
     ...rolled(nlb, balanced, 2, 3), ...rolled(tencent, balanced, 2, 3), ...rolled(nftables, WAYS, 3, 2),
   ];
 }
