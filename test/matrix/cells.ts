@@ -110,9 +110,9 @@ export function allGroups(): readonly Group[] {
   const rolled = (setting: Setting, ways: readonly Way[], turns: number, stands: number) =>
     subjects.map((subject) => ({ setting, subject, ways, actions: ROLL, ...oursOr(subject, turns, stands) }));
   return [
-    ...subjects.map((subject) => ({ setting: clb, subject, ways: WAYS, actions: ACTIONS, ...oursOr(subject, 3, 2) })),
+    ...subjects.map((subject) => ({ setting: clb, subject, ways: WAYS, actions: ACTIONS, ...oursOr(subject, 5, 1) })),
     ...subjects.map((subject) => ({ setting: late, subject, ways: balanced, actions: subject === 'ours' ? ACTIONS : ROLL, ...oursOr(subject, 2, 3) })),
-    ...rolled(nlb, balanced, 2, 3), ...rolled(tencent, balanced, 2, 3), ...rolled(nftables, WAYS, 3, 2),
+    ...rolled(nlb, balanced, 3, 2), ...rolled(tencent, balanced, 3, 2), ...rolled(nftables, WAYS, 5, 1),
   ];
 }
 
