@@ -32,10 +32,8 @@ function groupsOf(words: readonly string[]): readonly Group[] {
   }));
 }
 
-/** ours: two processors have time for so many cells side by side; where there were 20, pods failed their probes. */
-const MOST_CELLS = 18;
-
-const cellsAtOnce = ({ ways, stands }: Group): number => ways.length * stands;
+/** Two processors have time for so many groups side by side. */
+const LANES = 2;
 
 const lacks = (group: Group, since: string): ReadonlySet<string> => lackingOf([group], readData().runs, since);
 
@@ -82,20 +80,12 @@ async function run(groups: readonly Group[], { since, replaced }: Times): Promis
       console.error(`${failures.at(-1)}: ${error.message}`);
     },
   });
-  await sideBySide(groups.filter((group) => lacks(group, since).size > 0), measure);
+  const left = groups.filter((group) => lacks(group, since).size > 0);
+  await Promise.all(Array.from({ length: LANES }, async () => {
+    for (let group = left.shift(); group; group = left.shift()) await measure(group);
+  }));
   await canary.stop();
   if (failures.length > 0) throw new Error(`Could not measure ${failures.length} cells: ${failures.join(', ')}`);
-}
-
-/** One group after the other, each as soon as there is room for its cells. */
-async function sideBySide(groups: readonly Group[], measure: (group: Group) => Promise<void>): Promise<void> {
-  const running = new Map<Group, Promise<void>>();
-  for (const group of groups) {
-    const isFull = () => [...running.keys(), group].reduce((sum, one) => sum + cellsAtOnce(one), 0) > MOST_CELLS;
-    while (running.size > 0 && isFull()) await Promise.race(running.values());
-    running.set(group, measure(group).finally(() => running.delete(group)));
-  }
-  await Promise.all(running.values());
 }
 
 async function main([step, ...rest]: readonly string[]): Promise<void> {

@@ -8,7 +8,7 @@ import { cellsOf, keyOf, KINDS, lackingOf, LEAST_REQUESTS, PACED, readData, Run,
 
 const data = readData();
 const docs = (name: string) => readFileSync(join(__dirname, '..', '..', 'docs', name), 'utf8');
-const cells = allGroups().flatMap(cellsOf).map((cell) => ({ ...cell, runs: data.runs.filter((run) => keyOf(run) === cell.key) }));
+const cells = allGroups().flatMap(cellsOf).map((key) => ({ key, runs: data.runs.filter((run) => keyOf(run) === key) }));
 const ofOurs = cells.filter(({ key }) => key.includes('/ours/'));
 const lossesOf = (runs: readonly Run[]) => KINDS.reduce((sum, kind) => sum + sumOfRuns(runs, kind).lost, 0);
 

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ClientOptions, drill, DrillRecord, kubectl, reportOf, tally, Window } from 'kube-graceful/drill';
 import { createNamespace, TestNamespace } from '../e2e/support/cluster';
 import type { Canary } from './canary';
-import { Action, applies, Group, ratePerSecondOf, SoFar, timesOf, Way } from './cells';
+import { Action, applies, Group, ratePerSecondOf, SoFar, standsOf, Way } from './cells';
 import { manifestsOf } from './manifests';
 import { onFreeNode } from './on-free-node';
 import { Counts, Kind, KINDS, Run } from './runs';
@@ -47,12 +47,12 @@ const READY_WITHIN_SECONDS = 300; // the second article's pods take a minute eac
  */
 export async function runGroup(group: Group, options: GroupRun): Promise<void> {
   const ways = LONGEST_FIRST.filter((way) => group.ways.includes(way) && group.actions.some((action) => options.isWanted(way, action)));
-  await Promise.all(Array.from({ length: group.stands }, (_, stand) => {
+  const stands = ways.flatMap((way) => Array.from({ length: standsOf(group, way) }, (_, stand) => ({ way, stand })))
+    .sort((one, other) => one.stand - other.stand);
+  await Promise.all(stands.map(async ({ way, stand }, i) => {
     const actions = [...group.actions.slice(stand), ...group.actions.slice(0, stand)];
-    return Promise.all(ways.map(async (way, i) => {
-      await sleep((stand * ways.length + i) * APART_MS);
-      await runCell({ ...group, actions }, way, options);
-    }));
+    await sleep(i * APART_MS);
+    await runCell({ ...group, actions }, way, options);
   }));
 }
 
@@ -65,7 +65,7 @@ async function runCell(group: Group, way: Way, options: GroupRun): Promise<void>
   }
 }
 
-/** All actions, turn by turn. */
+/** All actions, turn by turn, until each was measured often enough, here or on the other stands. */
 async function play(cell: Standing, group: Group, { isWanted, soFar, onRun, onFailure, canary }: GroupRun): Promise<void> {
   const { way, cluster } = cell;
   const playOne = async (kind: Action, node?: string) => {
@@ -73,8 +73,8 @@ async function play(cell: Standing, group: Group, { isWanted, soFar, onRun, onFa
     await drillCell(group, cell, { kind, ratePerSecond, ...(node && { node }) }, canary)
       .then(onRun, (error: Error) => onFailure(way, kind, error));
   };
-  const inTurn = group.actions.flatMap((action) => Array<Action>(timesOf(group, way)).fill(action));
-  for (const action of Array<readonly Action[]>(group.turns).fill(inTurn).flat()) {
+  const turns = Math.ceil(group.runs / standsOf(group, way));
+  for (const action of Array<readonly Action[]>(turns).fill(group.actions).flat()) {
     if (!applies(way, action) || !isWanted(way, action)) continue;
     await settle(group, cluster);
     await (action === 'drain-node' ? onFreeNode(cluster, (node) => playOne(action, node)) : playOne(action));

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Action, applies, Group, LEAST_RUNS, repetitionsOf, SoFar, Subject, Way } from './cells';
+import { Action, applies, Group, SoFar, Subject, Way } from './cells';
 
 /** What one client sent while something was under way, and what it lost. */
 export interface Counts {
@@ -97,15 +97,14 @@ export function soFarOf(key: string, runs: readonly Run[], since = ''): SoFar {
 
 /** The cells that were not measured as often as they have to be, or by too few requests; runs from before `since` do not count. */
 export function lackingOf(groups: readonly Group[], runs: readonly Run[], since = ''): ReadonlySet<string> {
-  return new Set(groups.flatMap((group) => cellsOf(group).filter(({ key, repetitions }) => {
+  return new Set(groups.flatMap((group) => cellsOf(group).filter((key) => {
     const done = soFarOf(key, runs, since);
-    return group.requests !== undefined && done.sent < LEAST_REQUESTS || done.runs < Math.min(repetitions, LEAST_RUNS);
-  }).map(({ key }) => key)));
+    return group.requests !== undefined && done.sent < LEAST_REQUESTS || done.runs < group.runs;
+  })));
 }
 
-/** The cells of a group, and how often each is measured. */
-export function cellsOf(group: Group): readonly { readonly key: string; readonly repetitions: number }[] {
-  return group.ways.flatMap((way) => group.actions.filter((action) => applies(way, action)).map((action) => ({
-    key: keyOf({ setting: group.setting.id, subject: group.subject, way, action }), repetitions: repetitionsOf(group, way),
-  })));
+/** The cells of a group. */
+export function cellsOf({ setting, subject, ways, actions }: Group): readonly string[] {
+  return ways.flatMap((way) => actions.filter((action) => applies(way, action))
+    .map((action) => keyOf({ setting: setting.id, subject, way, action })));
 }
