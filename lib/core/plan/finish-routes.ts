@@ -1,6 +1,6 @@
 import { sumOf } from '../figure';
 import type { Problem } from '../problem';
-import type { BalancerMode, DrainProfile, ModeProfile, OutOfReach } from '../traffic/profile';
+import type { BalancerMode, DrainProfile, ModeProfile, OutOfReach, ProviderProfile } from '../traffic/profile';
 import { PROFILES } from '../traffic/profiles';
 import type { RouteDraft } from './draft-routes';
 import { planHealthCheck } from './health-check';
@@ -136,9 +136,9 @@ function drainTooLong(draft: RouteDraft, drain: DrainProfile, shutdown: Shutdown
   };
 }
 
-function waysOut({ mode, profile, hasUdp }: RouteDraft, { maxSeconds }: DrainProfile, shutdown: ShutdownPlan): readonly string[] {
+function waysOut(draft: RouteDraft, { maxSeconds }: DrainProfile, shutdown: ShutdownPlan): readonly string[] {
   const { terminationGracePeriodSeconds: grace, containers } = shutdown;
-  const living = PROFILES.filter((other) => other.id !== profile?.id && livesOn(other.modes[mode as BalancerMode], grace.value, hasUdp));
+  const living = othersLivingOn(draft, grace.value);
   const longer = grace.parts.find(({ label }) => label === LONGER_GRACE)?.value ?? 0;
   const needed = grace.value - longer;
   // A hand-over takes the place of the drain: the wait and the margin stay.
@@ -151,6 +151,11 @@ function waysOut({ mode, profile, hasUdp }: RouteDraft, { maxSeconds }: DrainPro
       ? [`a hand-over of at most ${handOver} s, where clients move to another pod`] : [],
     ...living.length > 0 ? [`a provider that leaves them alone in this mode (${living.map(({ id }) => `'${id}'`).join(', ')})`] : [],
   ];
+}
+
+/** The other products that leave the connections of a removed target alone for so long in this mode. */
+function othersLivingOn({ profile, mode, hasUdp }: RouteDraft, seconds: number): readonly ProviderProfile[] {
+  return PROFILES.filter(({ id, modes }) => id !== profile?.id && livesOn(modes[mode as BalancerMode], seconds, hasUdp));
 }
 
 /** Does a product leave the connections of a removed target alone for so long? */
@@ -195,8 +200,7 @@ function drainOutOfReach({ entry }: RouteDraft, { why, remedy }: OutOfReach): Pr
 
 function sessionCut(draft: RouteDraft, sessionSeconds: number): Problem {
   const { entry, profile, mode } = draft;
-  const living = PROFILES.filter(({ id, modes }) =>
-    id !== profile?.id && livesOn(modes[mode as BalancerMode], sessionSeconds, draft.hasUdp));
+  const living = othersLivingOn(draft, sessionSeconds);
   return {
     id: 'session-cut', field: `drain of Service/${entry.service}`, found: 'none',
     wanted: `set, so that a session of ${sessionSeconds} s outlives its target; no such setting is known of ${profile?.name} in mode '${mode}'`,
