@@ -31,7 +31,7 @@ export const SETTINGS: readonly Setting[] = [
   { id: 'nftables-3s', cloud: 'alibaba-clb', lagSeconds: 3, proxy: 'nftables' },
 ];
 
-/** One subject in one setting: its ways run side by side, its actions one after the other. */
+/** One subject in one setting: its ways may run side by side, the actions of each stand one after the other. */
 export interface Group {
   readonly setting: Setting;
   readonly subject: Subject;
@@ -39,7 +39,7 @@ export interface Group {
   readonly actions: readonly Action[];
   /** How often each cell is measured. */
   readonly runs: number;
-  /** Stands in namespaces of their own, side by side, of ways that take longer than others. @default - one of each way */
+  /** Stands in namespaces of their own, of ways that take longer than others. @default - one of each way */
   readonly stands?: Partial<Readonly<Record<Way, number>>>;
   /** What each paced client sends in the disruptions of a cell, all repetitions together. @default - 8 requests a second */
   readonly requests?: number;
@@ -49,18 +49,21 @@ type PerAction = Readonly<Record<Action, number>>;
 
 /** How long disruptions of ours last at least, in seconds: measured, to reckon with. */
 const THROUGH_NODES: PerAction = { 'roll': 24, 'roll-back': 30, 'never-ready': 17.5, 'two-rolls': 33, 'drain-node': 17, 'scale-in': 17.5 };
-const BALANCED: PerAction = { 'roll': 46, 'roll-back': 42, 'never-ready': 22, 'two-rolls': 66, 'drain-node': 22, 'scale-in': 22 };
+const BALANCED: PerAction = { 'roll': 48, 'roll-back': 45, 'never-ready': 22, 'two-rolls': 72, 'drain-node': 22, 'scale-in': 22 };
 const ONE_REPLICA: PerAction = { ...BALANCED, 'roll': 22, 'roll-back': 23, 'two-rolls': 42 };
 /** What load balancers that are 20 s late add, as a delay that is declared makes every wait longer. */
 const LATER: PerAction = { 'roll': 80, 'roll-back': 50, 'never-ready': 30, 'two-rolls': 110, 'drain-node': 30, 'scale-in': 30 };
 const LATER_THROUGH_NODES: PerAction = { ...LATER, 'roll': 35, 'roll-back': 25, 'two-rolls': 20 };
 const LATER_ONE_REPLICA: PerAction = { ...LATER, 'roll': 30, 'roll-back': 30, 'two-rolls': 50 };
 
-/** Rolls of whatever these load balancers' health checks stand in the way of. */
-const BALANCED_ROLL_SECONDS: Readonly<Record<Cloud, number>> = { 'alibaba-clb': BALANCED.roll, 'alibaba-nlb': 110, 'tencent-clb': 92 };
+/** Rolls that wait longer, as these load balancers' health checks take longer. */
+const SLOW_ROLL_SECONDS: Partial<Readonly<Record<Cloud, Partial<Readonly<Record<Way, number>>>>>> = {
+  'alibaba-nlb': { 'local': 190, 'local-one': 57, 'eni': 109 }, 'tencent-clb': { local: 92, eni: 92 },
+};
 
 function disruptionSecondsOf({ cloud, lagSeconds }: Setting, way: Way, action: Action): number {
-  if (action === 'roll' && lagSeconds <= 3 && (way === 'local' || way === 'eni')) return BALANCED_ROLL_SECONDS[cloud];
+  const slow = action === 'roll' && SLOW_ROLL_SECONDS[cloud]?.[way];
+  if (slow) return slow;
   const [seconds, later] = way === 'local-one' ? [ONE_REPLICA, LATER_ONE_REPLICA]
     : way === 'local' || way === 'eni' ? [BALANCED, LATER] : [THROUGH_NODES, LATER_THROUGH_NODES];
   return seconds[action] + (lagSeconds > 3 ? later[action] : 0);
@@ -96,7 +99,7 @@ const ROLL: readonly Action[] = ['roll'];
 /** How often a cell of ours is measured; of the others once shows enough. */
 const RUNS = 5;
 
-/** ours: what balances the ways' times, with no more cells side by side than two processors have time for; 20 were too many. */
+/** ours: what balances the ways' times. */
 const STANDS = { near: { local: 2, eni: 2 }, slow: { local: 3, eni: 3 }, late: { 'cluster': 3, 'local': 4, 'local-one': 2, 'eni': 4 } } as const;
 
 /** The whole matrix: in each setting ours first, as it takes the longest. */

@@ -9,9 +9,10 @@
  * anew, in place of it; `--more` beside it.
  */
 import { startCanary } from './canary';
-import { ACTIONS, allGroups, Group, SETTINGS, SUBJECTS, WAYS } from './cells';
+import { Action, ACTIONS, allGroups, Group, SETTINGS, SUBJECTS, Way, WAYS } from './cells';
 import { isException } from './exceptions';
 import { writePage } from './page';
+import { Room } from './room';
 import { LOAD_HERE, runGroup, versionsOf } from './run-group';
 import { keyOf, KINDS, lackingOf, readData, Run, soFarOf, writeData } from './runs';
 
@@ -32,8 +33,10 @@ function groupsOf(words: readonly string[]): readonly Group[] {
   }));
 }
 
-/** Two processors have time for so many groups side by side. */
-const LANES = 2;
+/** Two processors have time for so many cells side by side: fewer where load balancers follow soon, and something is always going on. */
+const placesOf = (groups: readonly Group[]) => groups.some(({ setting }) => setting.lagSeconds <= 3) ? 12 : 17;
+const APART_MS = 10_000; // ours: what comes up is seconds of two processors, and so are its first clients
+const VOID_RUNS = 2; // ours: who is void three times will be a fourth time
 
 const lacks = (group: Group, since: string): ReadonlySet<string> => lackingOf([group], readData().runs, since);
 
@@ -68,24 +71,23 @@ interface Times {
 
 async function run(groups: readonly Group[], { since, replaced }: Times): Promise<void> {
   const versions = await versionsOf();
-  const failures: string[] = [];
   const canary = await startCanary(LOAD_HERE);
-  const measure = (group: Group) => runGroup(group, {
-    canary,
-    isWanted: (way, action) => lacks(group, since).has(keyOf({ setting: group.setting.id, subject: group.subject, way, action })),
-    soFar: (way, action) => soFarOf(keyOf({ setting: group.setting.id, subject: group.subject, way, action }), readData().runs, since),
-    onRun: (measured) => keep(measured, replaced, versions),
-    onFailure: (way, action, error) => {
-      failures.push(keyOf({ setting: group.setting.id, subject: group.subject, way, action }));
-      console.error(`${failures.at(-1)}: ${error.message}`);
-    },
-  });
   const left = groups.filter((group) => lacks(group, since).size > 0);
-  await Promise.all(Array.from({ length: LANES }, async () => {
-    for (let group = left.shift(); group; group = left.shift()) await measure(group);
-  }));
+  const room = new Room(placesOf(left), APART_MS);
+  const measure = (group: Group) => {
+    const key = (way: Way, action: Action) => keyOf({ setting: group.setting.id, subject: group.subject, way, action });
+    return runGroup(group, {
+      canary, room, voidRuns: VOID_RUNS,
+      isWanted: (way, action) => lacks(group, since).has(key(way, action)),
+      soFar: (way, action) => soFarOf(key(way, action), readData().runs, since),
+      onRun: (measured) => keep(measured, replaced, versions),
+      onFailure: (way, action, error) => console.error(`${key(way, action)}: ${error.message}`),
+    });
+  };
+  await Promise.all(left.map(measure));
   await canary.stop();
-  if (failures.length > 0) throw new Error(`Could not measure ${failures.length} cells: ${failures.join(', ')}`);
+  const lacking = left.flatMap((group) => [...lacks(group, since)]);
+  if (lacking.length > 0) throw new Error(`Could not measure ${lacking.length} cells: ${lacking.join(', ')}`);
 }
 
 async function main([step, ...rest]: readonly string[]): Promise<void> {

@@ -7,7 +7,7 @@ const AGAIN_MS = 500;
 const drained = new Set<string>();
 
 /** Drains a node that has pods of a cell and that nobody else drains; waits its turn, as two are drained at a time at most. */
-export async function onFreeNode(cluster: TestNamespace, drain: (node: string) => Promise<void>): Promise<void> {
+export async function onFreeNode<T>(cluster: TestNamespace, drain: (node: string) => Promise<T>): Promise<T> {
   for (;;) {
     const nodes = await nodesOf(cluster);
     const node = drained.size < MOST ? nodes.find((one) => !drained.has(one)) : undefined;

@@ -4,10 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ClientOptions, drill, DrillRecord, kubectl, reportOf, tally, Window } from 'kube-graceful/drill';
 import { createNamespace, TestNamespace } from '../e2e/support/cluster';
 import type { Canary } from './canary';
-import { Action, applies, Group, ratePerSecondOf, SoFar, standsOf, Way } from './cells';
+import { Action, applies, Group, ratePerSecondOf, standsOf, Way } from './cells';
 import { manifestsOf } from './manifests';
 import { onFreeNode } from './on-free-node';
+import type { Room } from './room';
 import { Counts, Kind, KINDS, Run } from './runs';
+import { Share, shareOut, Wanted } from './share';
 
 /** A cell that is on the cluster, ready to be drilled. */
 interface Standing {
@@ -19,12 +21,11 @@ interface Standing {
 }
 
 /** What is still to be measured, and whom to tell. */
-export interface GroupRun {
+export interface GroupRun extends Wanted {
+  /** Where its stands find room. */
+  readonly room: Room;
   /** While it is slow nothing counts. @default - only the clients' own lateness is looked at */
   readonly canary?: Canary;
-  readonly isWanted: (way: Way, action: Action) => boolean;
-  /** What was measured of a cell already. @default - nothing */
-  readonly soFar?: (way: Way, action: Action) => SoFar;
   readonly onRun: (run: Run) => void;
   readonly onFailure: (way: Way, action: Action, error: Error) => void;
 }
@@ -38,48 +39,65 @@ function serve(folder: string): string {
   return `require(${JSON.stringify(folder)}).serveLoad(process.stdin, process.stdout)`;
 }
 
-const APART_MS = 4000; // ours: a dozen pods that start at once are seconds of two processors, and others are being measured meanwhile
-const MORE_STANDS_MS = 120_000; // ours: all that comes up first, and its first rolls, are what two processors just have time for
 const READY_WITHIN_SECONDS = 300; // the second article's pods take a minute each
 
 /**
- * Brings the cells of a group up, on all its stands side by side, and plays its actions on each, one after the other. Each stand begins
- * later and with another action, so that what is much work at once on one is waiting on the others.
+ * Brings the cells of a group up, on all its stands side by side as far as there is room, and plays its actions on each, one after the
+ * other. Each stand begins with another action, so that what is much work at once on one is waiting on the others.
  */
 export async function runGroup(group: Group, options: GroupRun): Promise<void> {
-  const ways = LONGEST_FIRST.filter((way) => group.ways.includes(way) && group.actions.some((action) => options.isWanted(way, action)));
-  const stands = ways.flatMap((way) => Array.from({ length: standsOf(group, way) }, (_, stand) => ({ way, stand })))
+  const stands = LONGEST_FIRST.filter((way) => group.ways.includes(way))
+    .flatMap((way) => Array.from({ length: standsOf(group, way) }, (_, stand) => ({ way, stand })))
     .sort((one, other) => one.stand - other.stand);
-  await Promise.all(stands.map(async ({ way, stand }, i) => {
-    const actions = [...group.actions.slice(stand), ...group.actions.slice(0, stand)];
-    await sleep(i * APART_MS + stand * MORE_STANDS_MS);
-    await runCell({ ...group, actions }, way, options);
+  const share = shareOut(group, options);
+  await Promise.all(stands.map(async ({ way, stand }) => {
+    const actions = [...group.actions.slice(stand), ...group.actions.slice(0, stand)].filter((action) => applies(way, action));
+    await options.room.run(() => runCell({ ...group, actions }, way, share, options));
   }));
 }
 
-async function runCell(group: Group, way: Way, options: GroupRun): Promise<void> {
+async function runCell(group: Group, way: Way, share: Share, options: GroupRun): Promise<void> {
+  if (!group.actions.some((action) => options.isWanted(way, action))) return;
   try {
     const cell = await bringUp(group, way);
-    await play(cell, group, options).finally(() => cell.cluster.remove());
+    await play(cell, group, share, options).finally(() => cell.cluster.remove());
   } catch (error) {
     for (const action of group.actions) options.onFailure(way, action, error as Error);
   }
 }
 
-/** All actions, turn by turn, until each was measured often enough, here or on the other stands. */
-async function play(cell: Standing, group: Group, { isWanted, soFar, onRun, onFailure, canary }: GroupRun): Promise<void> {
-  const { way, cluster } = cell;
-  const playOne = async (kind: Action, node?: string) => {
-    const ratePerSecond = ratePerSecondOf(group, way, kind, soFar?.(way, kind));
-    await drillCell(group, cell, { kind, ratePerSecond, ...(node && { node }) }, canary)
-      .then(onRun, (error: Error) => onFailure(way, kind, error));
-  };
-  const turns = Math.ceil(group.runs / standsOf(group, way));
-  for (const action of Array<readonly Action[]>(turns).fill(group.actions).flat()) {
-    if (!applies(way, action) || !isWanted(way, action)) continue;
-    await settle(group, cluster);
-    await (action === 'drain-node' ? onFreeNode(cluster, (node) => playOne(action, node)) : playOne(action));
+/** All actions, turn by turn, until nothing lacks that no other stand sees to. */
+async function play(cell: Standing, group: Group, share: Share, options: GroupRun): Promise<void> {
+  let passedOver = 0;
+  for (let turn = 0; passedOver < group.actions.length; turn += 1) {
+    const action = group.actions[turn % group.actions.length];
+    passedOver += 1;
+    if (!share.begin(cell.way, action)) continue;
+    passedOver = 0;
+    let isDone = false;
+    try {
+      isDone = await playOne(cell, group, action, options);
+    } finally {
+      share.end(cell.way, action, !isDone);
+    }
   }
+}
+
+/** Whether it could be measured. */
+async function playOne(cell: Standing, group: Group, kind: Action, { soFar, onRun, onFailure, canary }: GroupRun): Promise<boolean> {
+  const { way, cluster } = cell;
+  const measure = async (node?: string) => {
+    const ratePerSecond = ratePerSecondOf(group, way, kind, soFar?.(way, kind));
+    try {
+      onRun(await drillCell(group, cell, { kind, ratePerSecond, ...(node && { node }) }, canary));
+      return true;
+    } catch (error) {
+      onFailure(way, kind, error as Error);
+      return false;
+    }
+  };
+  await settle(group, cluster);
+  return kind === 'drain-node' ? onFreeNode(cluster, measure) : measure();
 }
 
 async function bringUp(group: Group, way: Way): Promise<Standing> {
