@@ -76,11 +76,10 @@ function square(x: number, y: number, runs: readonly Run[], kind: Kind, what: st
 }
 
 function legend(): string {
-  return [text(8, 20, 'lost:', 'small'), ...STEPS.map(({ name, label }, i) => {
+  return [text(8, 20, 'lost:', 'small'), ...[...STEPS, { name: 'missing', label: 'does not apply, or not measured' }].map(({ name, label }, i) => {
     const x = 48 + i * 84;
     return `<rect class="${name}" x="${x}" y="9" width="${CELL - 1}" height="${CELL - 1}"/>${text(x + CELL + 4, 20, label, 'small')}`;
-  }), `<rect class="missing" x="${48 + STEPS.length * 84}" y="9" width="${CELL - 1}" height="${CELL - 1}"/>`,
-  text(48 + STEPS.length * 84 + CELL + 4, 20, 'does not apply, or not measured', 'small')].join('\n');
+  })].join('\n');
 }
 
 function text(x: number, y: number, words: string, kind: string, anchor = 'start'): string {

@@ -46,8 +46,8 @@ const READY_WITHIN_SECONDS = 300; // the second article's pods take a minute eac
  * other. Each stand begins with another action, so that what is much work at once on one is waiting on the others.
  */
 export async function runGroup(group: Group, options: GroupRun): Promise<void> {
-  const stands = LONGEST_FIRST.filter((way) => group.ways.includes(way))
-    .flatMap((way) => Array.from({ length: standsOf(group, way) }, (_, stand) => ({ way, stand })))
+  const ways = LONGEST_FIRST.filter((way) => group.ways.includes(way) && group.actions.some((action) => options.isWanted(way, action)));
+  const stands = ways.flatMap((way) => Array.from({ length: standsOf(group, way) }, (_, stand) => ({ way, stand })))
     .sort((one, other) => one.stand - other.stand);
   const share = shareOut(group, options);
   await Promise.all(stands.map(async ({ way, stand }) => {
@@ -57,7 +57,6 @@ export async function runGroup(group: Group, options: GroupRun): Promise<void> {
 }
 
 async function runCell(group: Group, way: Way, share: Share, options: GroupRun): Promise<void> {
-  if (!group.actions.some((action) => options.isWanted(way, action))) return;
   try {
     const cell = await bringUp(group, way);
     await play(cell, group, share, options).finally(() => cell.cluster.remove());
@@ -88,13 +87,10 @@ async function playOne(cell: Standing, group: Group, kind: Action, { soFar, onRu
   const { way, cluster } = cell;
   const measure = async (node?: string) => {
     const ratePerSecond = ratePerSecondOf(group, way, kind, soFar?.(way, kind));
-    try {
-      onRun(await drillCell(group, cell, { kind, ratePerSecond, ...(node && { node }) }, canary));
-      return true;
-    } catch (error) {
-      onFailure(way, kind, error as Error);
-      return false;
-    }
+    const run = await drillCell(group, cell, { kind, ratePerSecond, ...(node && { node }) }, canary)
+      .catch((error: Error) => onFailure(way, kind, error));
+    if (run) onRun(run);
+    return run !== undefined;
   };
   await settle(group, cluster);
   return kind === 'drain-node' ? onFreeNode(cluster, measure) : measure();
